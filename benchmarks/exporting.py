@@ -16,7 +16,7 @@ from workbook.course.exercises import ASSIGNMENTS, EXERCISES, Exercise, use_cour
 from workbook.course.folder import Course
 from workbook.course.verdicts import Verdict
 from workbook.grade.gradebook.assignments import register
-from workbook.grade.gradebook.bulk_write import AssignmentRows, Entry
+from workbook.grade.gradebook.bulk_write import AssignmentRows, EarnedMarks
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import Result, write_result
 
@@ -48,13 +48,13 @@ def write_class(root: Path, students: int) -> None:
                 write_result(root / "results", result(one, number))
 
 
-def entry(course: Course, exercise: Exercise, number: int) -> Entry:
+def entry(course: Course, exercise: Exercise, number: int) -> EarnedMarks:
     """Return the marks of one student."""
     cells = course_notebook(course, "source", exercise).cells
     names = [one.metadata.nbgrader for one in cells if "nbgrader" in one.metadata]
     (first, *others) = [one.grade_id for one in names if one.grade]
     points = dict.fromkeys(others, 0.0) | {first: float(exercise.points - number % 2)}
-    return Entry(f"user{number}", exercise.assignment, exercise.notebook, points, {}, None)
+    return EarnedMarks(f"user{number}", exercise.assignment, exercise.notebook, points, {}, None)
 
 
 def result(exercise: Exercise, number: int) -> Result:

@@ -56,7 +56,7 @@ def pictures() -> Iterator[tuple[str, Callable[[], Any]]]:
     from workbook.learn.flow.moments.recorded_step import recorded_walkthrough
     from workbook.learn.flow.moments.slider import moments_box
     from workbook.learn.playground.canvas import Canvas
-    from workbook.learn.playground.choice import Choice
+    from workbook.learn.playground.choice import NetworkChoice
     from workbook.learn.playground.training import Training
 
     X, Y = moons(200)
@@ -94,7 +94,7 @@ def pictures() -> Iterator[tuple[str, Callable[[], Any]]]:
     yield "slider, the four panels", lambda: four_rates(30)
     box = moments_box(recorded_walkthrough())
     yield "`flow`, one move of the slider", lambda: Moved(box)
-    for choice in (Choice(), Choice(hidden_layers=4, units=16)):
+    for choice in (NetworkChoice(), NetworkChoice(hidden_layers=4, units=16)):
         training = Training(own_functions(reference=True), choice)
         training.advance(choice, 20, 5.0)
         layers = " -> ".join(map(str, choice.layers))

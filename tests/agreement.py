@@ -27,7 +27,7 @@ from workbook.course.exercises import FUNCTIONS, NOTEBOOKS, Exercise
 from workbook.course.verdicts import earned
 from workbook.grade.submissions.answers import catalogue_answer, filled_notebook, solution_cell
 from workbook.grade.submissions.jobs import Job
-from workbook.learn.check.check import examine
+from workbook.learn.check.check import make_card
 from workbook.learn.quiet import quiet
 from workbook.learn.workspace.cells import NotebookError
 from workbook.learn.workspace.lab import check_notebook
@@ -136,7 +136,7 @@ def checked_in_kernel(answer: Answer, path: Path) -> Verdicts:
             if cell.cell_type == "code" and cell.source not in experiments:
                 shell.run_cell(cell.source)
         try:
-            card = examine(namespace[answer.name], answer.name)
+            card = make_card(namespace[answer.name], answer.name)
         except (KeyError, TypeError):
             return None
     # Of a stub, the notebook itself cannot know that the answer stands elsewhere.

@@ -21,7 +21,7 @@ from workbook.course.exercises import Exercise
 from workbook.grade.judging.judge import Judge
 from workbook.grade.judging.session import Session
 from workbook.grade.sandbox import warm_process
-from workbook.grade.sandbox.student import Students
+from workbook.grade.sandbox.student import StudentProcesses
 from workbook.grade.workers.tasks import preload
 
 
@@ -34,7 +34,7 @@ def refused(number: int) -> Callable[..., Any]:
     return refuse
 
 
-class StudentsRefused(Students):
+class StudentsRefused(StudentProcesses):
     """Students' processes that the system does not let start."""
 
     def before_fork(self) -> None:
@@ -42,7 +42,7 @@ class StudentsRefused(Students):
         os.fork = refused(errno.EAGAIN)
 
 
-class StudentsUnready(Students):
+class StudentsUnready(StudentProcesses):
     """Students' processes that end before they are confined."""
 
     def run(self, stream: Any) -> None:

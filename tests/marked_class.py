@@ -10,7 +10,7 @@ from workbook.course.exercises import find, of_assignment
 from workbook.course.folder import Course
 from workbook.course.verdicts import Verdict
 from workbook.grade.gradebook.assignments import register
-from workbook.grade.gradebook.bulk_write import AssignmentRows, Entry
+from workbook.grade.gradebook.bulk_write import AssignmentRows, EarnedMarks
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import Result, write_result
 
@@ -80,7 +80,7 @@ def _entry(course, student, name, assignment):
     points = {one.grade_id: 0.0 for one in graded} | {graded[0].grade_id: POINTS[student, name]}
     late = timedelta(hours=25 if student == "ben" else -1)
     comments = {one.grade_id: None for one in named if one.solution}
-    return Entry(student, assignment, exercise.notebook, points, comments, DUE + late)
+    return EarnedMarks(student, assignment, exercise.notebook, points, comments, DUE + late)
 
 
 def _result(student, exercise, points):

@@ -13,7 +13,16 @@ import numpy as np
 from tests.reference import reference
 from workbook.figures.plots.training_panels import plane_points
 from workbook.figures.sliders import recorded_runs
-from workbook.figures.sliders.recorded_runs import EVERY, FILE, RATES, SIDE, STEPS, UNITS, Run, pack
+from workbook.figures.sliders.recorded_runs import (
+    EVERY,
+    FILE,
+    RATES,
+    SIDE,
+    STEPS,
+    UNITS,
+    RecordedRun,
+    pack_runs,
+)
 from workbook.learn.flow.datasets import plane_dataset, random_points
 from workbook.learn.flow.learner_functions import own_functions
 from workbook.learn.flow.moments import recorded_step
@@ -44,12 +53,12 @@ def run(units, rate):
             second.append(np.hstack([parameters["W2"], parameters["b2"]]))
         grads = reference.L_model_backward(AL, Y, caches)
         parameters = reference.update_parameters(parameters, grads, rate)
-    return Run(units, rate, X, Y, *map(np.array, (costs, answers, right, first, second)))
+    return RecordedRun(units, rate, X, Y, *map(np.array, (costs, answers, right, first, second)))
 
 
 def record(file):
     """Write all runs into a file."""
-    pack({(units, rate): run(units, rate) for units in UNITS for rate in RATES}, file)
+    pack_runs({(units, rate): run(units, rate) for units in UNITS for rate in RATES}, file)
 
 
 def differences(one, other):
@@ -83,7 +92,7 @@ def step():
 
 def record_step(file):
     """Write the step into a file."""
-    recorded_step.pack(*step(), file)
+    recorded_step.pack_step(*step(), file)
 
 
 def differences_of_steps(one, other):

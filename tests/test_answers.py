@@ -22,7 +22,7 @@ from workbook.learn.workspace.answers import (
     Count,
     answers_in,
     counts,
-    keep,
+    keep_answer,
 )
 from workbook.learn.workspace.progress import progress_html, progress_text
 from workbook.learn.workspace.standings import standings
@@ -39,7 +39,7 @@ def names(folder):
 
 
 def test_the_file_says_what_it_is(tmp_path):
-    keep(tmp_path, "one", "12", False)
+    keep_answer(tmp_path, "one", "12", False)
     assert names(tmp_path) == [ANSWERS_FILE]
     found = held(tmp_path)
     assert found["version"] == 1
@@ -49,15 +49,15 @@ def test_the_file_says_what_it_is(tmp_path):
 
 def test_first_last_right_and_tries(tmp_path):
     for answer, right in (("12", False), ("8", False), ("17", True), ("17", True), ("12", False)):
-        keep(tmp_path, "one", answer, right)
+        keep_answer(tmp_path, "one", answer, right)
     # After the right answer, a wrong one is curiosity, and the same one a cell run again.
     assert answers_in(tmp_path) == {"one": Answered("12", "17", True, 3)}
-    keep(tmp_path, "one", "34/2", True)
+    keep_answer(tmp_path, "one", "34/2", True)
     assert answers_in(tmp_path) == {"one": Answered("12", "34/2", True, 3)}
 
 
 def test_words_of_any_kind_are_kept(tmp_path):
-    keep(tmp_path, "one", "∂ and \N{GRINNING FACE}, half \ud83d", True)
+    keep_answer(tmp_path, "one", "∂ and \N{GRINNING FACE}, half \ud83d", True)
     assert answers_in(tmp_path)["one"].last == "∂ and \N{GRINNING FACE}, half ?"
 
 
@@ -65,7 +65,7 @@ def test_words_of_any_kind_are_kept(tmp_path):
 def test_a_damaged_file_is_put_aside(tmp_path, text):
     (tmp_path / ANSWERS_FILE).write_text(text, encoding="utf-8")
     assert answers_in(tmp_path) == {}
-    keep(tmp_path, "one", "17", True)
+    keep_answer(tmp_path, "one", "17", True)
     assert answers_in(tmp_path) == {"one": Answered("17", "17", True, 1)}
     aside = (tmp_path / "quiz_answers_damaged.json").read_text(encoding="utf-8")
     assert aside == text
@@ -75,33 +75,33 @@ def test_a_damaged_file_is_put_aside(tmp_path, text):
     "entry", [None, 3, {}, {"first": "a"}, {"first": 1, "last": "a", "right": True, "tries": 1}]
 )
 def test_a_damaged_entry_costs_no_other(tmp_path, entry):
-    keep(tmp_path, "one", "17", True)
+    keep_answer(tmp_path, "one", "17", True)
     found = held(tmp_path)
     found["answers"]["two"] = entry
     (tmp_path / ANSWERS_FILE).write_text(json.dumps(found), encoding="utf-8")
     assert answers_in(tmp_path) == {"one": Answered("17", "17", True, 1)}
-    keep(tmp_path, "two", "5", False)
+    keep_answer(tmp_path, "two", "5", False)
     assert {*answers_in(tmp_path)} == {"one", "two"}
 
 
 def test_the_file_of_a_newer_version_stays_as_it_is(tmp_path):
-    keep(tmp_path, "one", "17", True)
+    keep_answer(tmp_path, "one", "17", True)
     newer = json.dumps({**held(tmp_path), "version": 2, "more": [1]})
     (tmp_path / ANSWERS_FILE).write_text(newer, encoding="utf-8")
-    keep(tmp_path, "two", "5", False)
+    keep_answer(tmp_path, "two", "5", False)
     assert (tmp_path / ANSWERS_FILE).read_text(encoding="utf-8") == newer
     assert names(tmp_path) == [ANSWERS_FILE]
 
 
 def test_a_folder_that_cannot_be_written_does_no_harm(tmp_path, monkeypatch):
-    keep(tmp_path / "missing", "one", "17", True)
+    keep_answer(tmp_path / "missing", "one", "17", True)
 
     def refuse(*_):
         raise PermissionError
 
     monkeypatch.setattr(os, "open", refuse)
     monkeypatch.setattr(os, "access", lambda *_: False)
-    keep(tmp_path, "one", "17", True)
+    keep_answer(tmp_path, "one", "17", True)
     assert answers_in(tmp_path) == {}
     (tmp_path / ANSWERS_FILE).mkdir()
     assert answers_in(tmp_path) == {}
@@ -110,7 +110,7 @@ def test_a_folder_that_cannot_be_written_does_no_harm(tmp_path, monkeypatch):
 def test_a_lock_that_somebody_has_left_holds_nobody_for_ever(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "_WAIT_SECONDS", 0.05)
     (tmp_path / f".{ANSWERS_FILE}.lock").touch()
-    keep(tmp_path, "one", "17", True)
+    keep_answer(tmp_path, "one", "17", True)
     assert names(tmp_path) == [ANSWERS_FILE]
     assert answers_in(tmp_path) == {"one": Answered("17", "17", True, 1)}
 
@@ -147,10 +147,10 @@ def learner(tmp_path, monkeypatch, write_notebook):
 def test_questions_are_counted_by_notebook(learner, monkeypatch):
     first, second = (one.notebook for one in NOTEBOOKS[:2])
     assert counts(learner) == {first: Count(0, 2), second: Count(0, 2), STORY.name: Count(0, 1)}
-    keep(learner, "rows_of_first_weights", "B. (3, 4)", True)
-    keep(learner, "how_many_parameters", "12", False)
-    keep(learner, "all_zero", "nothing moves", True)
-    keep(learner, "of_another_version", "1", True)
+    keep_answer(learner, "rows_of_first_weights", "B. (3, 4)", True)
+    keep_answer(learner, "how_many_parameters", "12", False)
+    keep_answer(learner, "all_zero", "nothing moves", True)
+    keep_answer(learner, "of_another_version", "1", True)
     found = {first: Count(1, 2), second: Count(0, 2), STORY.name: Count(1, 1)}
     # From whatever folder it is asked.
     assert counts(learner) == counts(learner / NOTEBOOKS[0].assignment) == found
@@ -160,7 +160,7 @@ def test_questions_are_counted_by_notebook(learner, monkeypatch):
 
 
 def test_progress_shows_the_questions(learner, monkeypatch):
-    keep(learner, "rows_of_first_weights", "B. (3, 4)", True)
+    keep_answer(learner, "rows_of_first_weights", "B. (3, 4)", True)
     found, asked = standings(learner), counts(learner)
     text = progress_text(found, asked)
     lines = text.splitlines()

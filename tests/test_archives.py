@@ -17,7 +17,7 @@ from workbook.course import zip_files
 from workbook.course.zip_files import ArchiveError, Budget
 from workbook.grade.submissions import archives, handed_in
 from workbook.grade.submissions.find import find_submissions
-from workbook.grade.submissions.handed_in import Place
+from workbook.grade.submissions.handed_in import FilePlace
 
 ZEROS = bytes(2**20)
 
@@ -216,7 +216,7 @@ def test_what_is_known_of_a_file_in_a_tar_is_not_kept():
 def test_more_names_than_are_looked_at_are_not_taken_apart(monkeypatch):
     names = (f"{number}/{'a' * 40}.txt" for number in range(12_000))
     data = io.BytesIO(zipped(*((name, b"") for name in names)))
-    monkeypatch.setattr(zip_files, "MOST_LISTED", 11_999)
+    monkeypatch.setattr(zip_files, "MOST_ZIP_MEMBERS", 11_999)
     monkeypatch.setattr(zip_files.zipfile, "ZipInfo", None)
     with pytest.raises(ArchiveError, match="list of names"):
         next(archives.members(data, "a.zip", Budget(), most=10**6))
@@ -285,7 +285,7 @@ def test_an_archive_that_has_changed_since_it_was_listed_gives_nothing_else(tmp_
     path.unlink()
     path.symlink_to("/etc/passwd")
     assert "not a regular file" in one.job().problem
-    assert isinstance(one.place, Place)
+    assert isinstance(one.place, FilePlace)
 
 
 def test_the_archive_of_a_class_is_not_taken_for_one_students_without_a_word(tmp_path):

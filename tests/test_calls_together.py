@@ -13,7 +13,7 @@ from workbook.course.exercises import find
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.session import Session
 from workbook.grade.judging.student_process import SessionEndedError
-from workbook.grade.sandbox.same_arrays import leaves, with_own, without_given
+from workbook.grade.sandbox.same_arrays import leaves_in_order, with_own, without_given
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.answers import filled_notebook
 from workbook.grade.submissions.jobs import Job
@@ -139,7 +139,7 @@ def compute_cost(AL, Y):
 def test_arrays_that_were_given_do_not_cross_again():
     A, W, Z = (np.full(2, x) for x in (1.0, 2.0, 3.0))
     given = [(A, 5, W), {"key": None}]
-    value, same = without_given((Z, None, {"cache": [W, A, "text"]}), leaves(given))
+    value, same = without_given((Z, None, {"cache": [W, A, "text"]}), leaves_in_order(given))
     assert value == (Z, None, {"cache": [None, None, "text"]})
     assert same == [-1, 2, 0]
     whole = with_own(value, same, given)
@@ -147,4 +147,4 @@ def test_arrays_that_were_given_do_not_cross_again():
     assert whole[1] is None
     assert whole[2]["cache"][0] is W
     assert whole[2]["cache"][1] is A
-    assert without_given((Z, None), leaves(given)) == ((Z, None), [])
+    assert without_given((Z, None), leaves_in_order(given)) == ((Z, None), [])

@@ -20,9 +20,9 @@ from workbook.figures.html import GOOD
 from workbook.learn.check import check as checks
 from workbook.learn.check import hints
 from workbook.learn.check import show_card as shown
-from workbook.learn.check.card import Card, Entry
+from workbook.learn.check.card import Card, CheckOutcome
 from workbook.learn.check.card_views import card_html, card_text
-from workbook.learn.check.check import CheckFailed, examine
+from workbook.learn.check.check import CheckFailed, make_card
 from workbook.learn.check.findings import findings, passing
 
 NAME = "linear_backward"
@@ -98,7 +98,7 @@ def test_jupyter_shows_the_message_without_a_traceback():
 
 
 def test_a_wrong_value_reports_size_and_place():
-    card = examine(named(WRONG.db_without_1_over_m))
+    card = make_card(named(WRONG.db_without_1_over_m))
     message = card.failed[0].verdict.message
     assert re.fullmatch(
         r"db is not right: largest error 2\.3 at index \[1, 0\], 3 times the largest right value",
@@ -120,7 +120,7 @@ def test_a_stub_is_not_written_yet():
     def linear_backward(dZ, cache):
         raise NotImplementedError()
 
-    card = examine(linear_backward)
+    card = make_card(linear_backward)
     assert len(card.failed) == len(card.entries) == 14
     said = "linear_backward is not written yet: NotImplementedError in line "
     assert card.failed[0].verdict.message.startswith(said)
@@ -216,7 +216,7 @@ def test_another_name_is_refused():
 
 
 def test_html_has_named_tables_and_each_colour_has_a_ground_of_its_own():
-    html = card_html(examine(named(WRONG.db_without_keepdims)))
+    html = card_html(make_card(named(WRONG.db_without_keepdims)))
     page = Page(html)
     texts = [text for _, text in page.cells]
     for text in ("✗ FAIL", "✓ pass", "right shape", "Shapes that differ"):
@@ -236,7 +236,7 @@ def test_html_has_named_tables_and_each_colour_has_a_ground_of_its_own():
 
 
 def test_a_failing_card_says_the_mistake_then_what_differs_then_every_check_folded():
-    html = card_html(examine(named(WRONG.db_without_keepdims)))
+    html = card_html(make_card(named(WRONG.db_without_keepdims)))
     parts = ("Where it goes wrong", "on all 4 inputs", "✓ pass", "For a hint", "<details", "Every")
     places = [html.index(part) for part in parts]
     assert places == sorted(places)
@@ -245,11 +245,11 @@ def test_a_failing_card_says_the_mistake_then_what_differs_then_every_check_fold
     assert folded.count("✗ FAIL") == 4
     for case in ("3 inputs, 2 units, 4 examples", "2 inputs, 3 units, 1 example"):
         assert f"Compared on: {case}" in folded
-    assert "For a hint" not in card_html(examine(named(WRONG.db_without_keepdims)), False)
+    assert "For a hint" not in card_html(make_card(named(WRONG.db_without_keepdims)), False)
 
 
 def test_a_card_that_passes_is_short():
-    card = examine(REFERENCE)
+    card = make_card(REFERENCE)
     assert card_text(card).splitlines()[:5] == [
         "linear_backward: 14 of 14 visible checks pass",
         "",
@@ -265,7 +265,7 @@ def test_a_card_that_passes_is_short():
 
 
 def test_a_diagnosis_stands_once_at_the_top_and_in_each_failing_verdict():
-    card = examine(named(WRONG.dW_transposed))
+    card = make_card(named(WRONG.dW_transposed))
     sentence = "dW is transposed: it must have the shape of W, a row for each unit of this layer."
     assert {entry.verdict.diagnosis for entry in card.failed} == {sentence}
     assert all(e.verdict.diagnosis is None for e in card.entries if e.verdict.passed)
@@ -279,7 +279,7 @@ def test_a_diagnosis_stands_once_at_the_top_and_in_each_failing_verdict():
 
 
 def entry_of(part, message, case="", **more):
-    return Entry(part, Verdict(part, part, not message, message=message), case=case, **more)
+    return CheckOutcome(part, Verdict(part, part, not message, message=message), case=case, **more)
 
 
 def test_checks_that_fail_for_one_reason_share_a_row():
@@ -331,7 +331,7 @@ def test_parts_that_fail_for_one_reason_share_a_row():
     def with_d(params, grads, learning_rate):
         return {f"d{key}": params[key] - learning_rate * grads[f"d{key}"] for key in params}
 
-    found = findings(examine(named(with_d, "update_parameters")))
+    found = findings(make_card(named(with_d, "update_parameters")))
     assert [one.names for one in found] == ["W1, b1, W2, b2", "W1, b1, W2, b2", "W3, b3"]
     assert "has no key 'W1'" in found[0].message
     assert found[0].shown == "here of the first"
@@ -342,7 +342,7 @@ def test_parts_that_fail_for_one_reason_share_a_row():
         return {"W1": W1, "b1": np.ones((n_h, 1)), "W2": W2, "b2": np.full((n_y, 1), 2.0)}
 
     # Other numbers are another reason.
-    found = findings(examine(named(ones, "initialize_parameters")))
+    found = findings(make_card(named(ones, "initialize_parameters")))
     assert [one.names for one in found] == ["b1", "b2"]
 
 
@@ -353,7 +353,7 @@ def test_an_array_that_is_the_callers_is_named_once():
 
     (said,) = [
         one.message
-        for one in findings(examine(named(only_weights, "update_parameters")))
+        for one in findings(make_card(named(only_weights, "update_parameters")))
         if "memory" in one.message
     ]
     assert said.count("`parameters['b1']` shares") == 1
@@ -377,7 +377,7 @@ def test_failures_that_differ_in_more_than_sizes_stay_apart():
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @each_entry(Misconception, step=9)
 def test_the_card_names_each_check_that_fails_and_each_that_passes(name, entry):
-    card = examine(named(entry.function, name))
+    card = make_card(named(entry.function, name))
     fails = " ".join(one.names for one in findings(card))
     for entry in card.failed:
         wrong = [one.where for one in entry.differences]
@@ -433,7 +433,7 @@ def test_a_message_shows_its_code_as_code():
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @each_entry(Misconception, step=15)
 def test_the_text_fits_a_terminal_of_80_columns(name, entry):
-    assert max(map(len, card_text(examine(named(entry.function, name))).splitlines())) <= 80
+    assert max(map(len, card_text(make_card(named(entry.function, name))).splitlines())) <= 80
 
 
 def test_in_ipython_the_card_is_a_display(monkeypatch):
@@ -441,7 +441,7 @@ def test_in_ipython_the_card_is_a_display(monkeypatch):
     seen = []
     monkeypatch.setattr(IPython, "get_ipython", lambda: object())
     monkeypatch.setattr("IPython.display.display", seen.append)
-    card = examine(REFERENCE)
+    card = make_card(REFERENCE)
     shown.show_card(card)
     (view,) = seen
     assert repr(view) == card_text(card)
@@ -452,9 +452,9 @@ def test_a_diagnosis_that_raises_leaves_the_card_as_it_is(monkeypatch):
     def fails(*args):
         raise RuntimeError
 
-    expected = examine(named(WRONG.dW_transposed))
+    expected = make_card(named(WRONG.dW_transposed))
     monkeypatch.setattr(diagnosis, "known_mistakes", fails)
-    card = examine(named(WRONG.dW_transposed))
+    card = make_card(named(WRONG.dW_transposed))
     assert card.diagnosis == ""
     assert [(e.part, e.verdict.message) for e in card.entries] == [
         (e.part, e.verdict.message) for e in expected.entries
@@ -465,7 +465,7 @@ def test_a_diagnosis_that_raises_leaves_the_card_as_it_is(monkeypatch):
 def test_the_buttons_of_a_card_show_hints_and_the_picture(monkeypatch):
     pytest.importorskip("ipywidgets")
     monkeypatch.setattr(hints, "_shown", {})
-    card = replace(examine(named(WRONG.db_without_keepdims)), hint=3)
+    card = replace(make_card(named(WRONG.db_without_keepdims)), hint=3)
     _, row, *answers = shown.help_box(card).children
     assert [button.description for button in row.children] == [
         "Hint for this mistake",

@@ -418,7 +418,7 @@ def test_a_worker_without_confinement_is_named(monkeypatch):
 
     monkeypatch.setattr(remote_worker, "detect_layers", nothing)
     with pytest.raises(ClusterError, match=r"worker tcp://a:1 cannot judge: .* no confinement"):
-        client._notes("tcp://a:1", remote_worker.facts(False))
+        client._notes("tcp://a:1", remote_worker.worker_facts(False))
 
 
 def test_a_worker_without_the_program_is_named():
@@ -427,9 +427,9 @@ def test_a_worker_without_the_program_is_named():
 
 
 def test_another_version_is_told(monkeypatch):
-    facts = remote_worker.facts(True)
+    facts = remote_worker.worker_facts(True)
     assert not any("may differ" in note for note in client._notes("tcp://a:1", facts))
-    monkeypatch.setattr(remote_worker, "versions", lambda: {"numpy": "0.1"})
+    monkeypatch.setattr(remote_worker, "worker_versions", lambda: {"numpy": "0.1"})
     (note,) = [note for note in client._notes("tcp://a:1", facts) if "may differ" in note]
     assert note == f"numpy is {numpy.__version__} there and 0.1 here, so marks may differ"
 

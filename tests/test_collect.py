@@ -49,11 +49,11 @@ from tests.platforms import (
 from tests.reference import in_turn
 from tests.test_archives import ZEROS, encrypted, large, special, zip_link
 from workbook.cli import main
-from workbook.course.folder import MARKER
+from workbook.course.folder import CONFIG_FILE
 from workbook.grade.collect import collect as collect_module
 from workbook.grade.collect import names, sources
 from workbook.grade.gradebook.tables import create_tables
-from workbook.grade.submissions.files import plain
+from workbook.grade.submissions.files import plain_name
 from workbook.grade.submissions.find import find_submissions
 
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type <Submitted")
@@ -66,7 +66,7 @@ def root(tmp_path):
     """A course of which only the settings are needed."""
     folder = tmp_path / "course"
     folder.mkdir()
-    (folder / MARKER).write_text("c = get_config()\n", encoding="utf-8")
+    (folder / CONFIG_FILE).write_text("c = get_config()\n", encoding="utf-8")
     return folder
 
 
@@ -518,14 +518,14 @@ def test_hostile_names_lead_nowhere_and_are_listed(form, root, tmp_path):
 
 def test_thousands_of_names_that_become_the_same_are_told_apart_at_once(monkeypatch):
     asked = []
-    monkeypatch.setattr(names, "plain", lambda name: asked.append(name) or plain(name))
+    monkeypatch.setattr(names, "plain_name", lambda name: asked.append(name) or plain_name(name))
     own, several = names.Names(), 2_000
     # Names that are cut; of which a disk may see one; and of files where others have a folder.
     paths = [f"{'x' * 300}{number}/{'y' * 300}{number}" for number in range(several)]
     paths += [f"data{'?*|:'[number % 4]}.csv" for number in range(several)]
     paths += ["data.csv", *(f"data.csv/{number}" for number in range(several)), "DATA.csv"]
     found = [own.free(names.safe_path(path)) for path in paths]
-    assert len({plain(path) for path in found}) == len(paths)
+    assert len({plain_name(path) for path in found}) == len(paths)
     assert len(asked) < 10 * len(paths)
     assert found[-1] == "DATA (3).csv"
     assert {path.split("/")[0] for path in found[-several - 1 : -1]} == {"data (2).csv"}
@@ -568,7 +568,7 @@ def test_a_wrong_archive_is_one_sentence(kind, root, tmp_path):
     assert done.exit_code == 2
     assert said in done.output
     assert done.output.count("\n") == 1
-    assert sorted(one.name for one in root.iterdir()) == [MARKER]
+    assert sorted(one.name for one in root.iterdir()) == [CONFIG_FILE]
 
 
 def test_a_wrong_place_is_one_sentence(root, tmp_path):
@@ -584,7 +584,7 @@ def test_a_wrong_place_is_one_sentence(root, tmp_path):
     ):
         done = run(root, "collect", *options)
         assert (done.exit_code, said in done.output) == (2, True), done.output
-        assert sorted(one.name for one in root.iterdir()) == [MARKER]
+        assert sorted(one.name for one in root.iterdir()) == [CONFIG_FILE]
 
 
 @pytest.mark.slow
@@ -794,13 +794,13 @@ def test_whatever_the_names_every_file_is_accounted_for(paths, platform):
     with TemporaryDirectory() as folder:
         root = Path(folder) / "course"
         root.mkdir()
-        (root / MARKER).write_text("", encoding="utf-8")
+        (root / CONFIG_FILE).write_text("", encoding="utf-8")
         archive = Path(folder) / "sent.tar"
         archive.write_bytes(tarred(*((path, RIGHT) for path in paths), mode="w"))
         options = ["--from", platform] if platform else []
         done = run(root, "collect", archive, *options, "--assignment", FOLDER)
         assert {one.name for one in Path(folder).iterdir()} == {"course", "sent.tar"}
-        assert {one.name for one in root.iterdir()} <= {MARKER, "submitted", "collected"}
+        assert {one.name for one in root.iterdir()} <= {CONFIG_FILE, "submitted", "collected"}
         if done.exit_code:
             assert done.exit_code == 2
             assert not held(root)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from workbook.course.exercises import EXERCISES, FUNCTIONS, NOTEBOOKS, find
-from workbook.course.folder import MARKER, Course, CourseError, find_course
+from workbook.course.folder import CONFIG_FILE, Course, CourseError, find_course
 from workbook.course.hidden_tests import HiddenTest
 
 ROOT = Path(__file__).parents[1]
@@ -18,7 +18,7 @@ each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.n
 @pytest.fixture
 def folder(tmp_path):
     """A folder deep inside of a course."""
-    (tmp_path / MARKER).write_text("")
+    (tmp_path / CONFIG_FILE).write_text("")
     inside = tmp_path / "submitted" / "ada" / "1_initialization"
     inside.mkdir(parents=True)
     return inside
@@ -31,13 +31,13 @@ def test_a_course_is_found_upward(tmp_path, folder, monkeypatch):
 
 
 def test_the_nearest_course_counts(tmp_path, folder):
-    (folder / MARKER).write_text("")
+    (folder / CONFIG_FILE).write_text("")
     assert find_course(folder) == Course(folder.resolve())
     assert find_course(folder.parent) == Course(tmp_path.resolve())
 
 
 def test_a_link_leads_to_the_course_and_a_folder_of_that_name_is_none(tmp_path, folder):
-    (folder / MARKER).mkdir()
+    (folder / CONFIG_FILE).mkdir()
     link = tmp_path / "link"
     link.symlink_to(folder)
     for start in (folder, link):

@@ -6,12 +6,12 @@ from zipfile import ZipFile, ZipInfo
 import pytest
 
 from workbook.course.folder import CourseError
-from workbook.grade.cluster.course_archive import pack, unpack
+from workbook.grade.cluster.course_archive import pack_course, unpack
 
 
 def test_a_packed_course_has_what_judging_needs(course, tmp_path):
-    packed = pack(course)
-    assert packed == pack(course)
+    packed = pack_course(course)
+    assert packed == pack_course(course)
     copy = unpack(packed, tmp_path)
     names = {path.relative_to(tmp_path).parts[0] for path in tmp_path.rglob("*")}
     folders = {"source", "release", "solutions", "grader_tests", "workbook"}
@@ -20,7 +20,7 @@ def test_a_packed_course_has_what_judging_needs(course, tmp_path):
     (program,) = (tmp_path / "workbook").iterdir()
     assert {path.suffix for path in program.rglob("*") if path.is_file()} == {".json"}
     assert not list(tmp_path.rglob("misconceptions"))
-    assert pack(copy) == packed
+    assert pack_course(copy) == packed
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,4 @@ def test_what_is_too_large_or_no_course_is_refused(tmp_path, monkeypatch, course
         unpack(b"no zip file", tmp_path)
     monkeypatch.setattr("workbook.grade.cluster.course_archive._MOST_BYTES", 1000)
     with pytest.raises(CourseError, match="larger than"):
-        unpack(pack(course), tmp_path)
+        unpack(pack_course(course), tmp_path)

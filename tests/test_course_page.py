@@ -20,7 +20,7 @@ from workbook.learn.workspace import check_process, known_results
 from workbook.learn.workspace.course_page import page_text, refresh_page, write_page
 from workbook.learn.workspace.lab import copy_notebooks
 from workbook.learn.workspace.standings import Standing, standings
-from workbook.learn.workspace.watch import notebooks
+from workbook.learn.workspace.watch import notebooks_in
 from workbook.learn.workspace.where import in_words, next_notebook, takes
 
 BEGUN = [
@@ -111,7 +111,7 @@ def test_it_is_no_notebook_and_changes_no_result(home, tmp_path, monkeypatch):
     write_page(home, before)
     monkeypatch.setattr(check_process, "_Child", None)
     assert standings(home) == before
-    assert home / COURSE_PAGE not in set(notebooks([home]))
+    assert home / COURSE_PAGE not in set(notebooks_in([home]))
 
 
 def test_a_new_learner_starts_with_the_first_page_where_there_is_one(home, monkeypatch):

@@ -15,7 +15,7 @@ from workbook.course.scripted import as_function
 from workbook.course.verdicts import Raised
 from workbook.diagnosis.diagnosis import diagnose, observe
 from workbook.diagnosis.observation import Observation, Outcome
-from workbook.learn.check.check import examine
+from workbook.learn.check.check import make_card
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
 
@@ -191,7 +191,7 @@ def test_the_card_and_the_judge_get_the_same_name():
     def L_model_forward(X, parameters):
         return wrong(X, parameters)
 
-    assert examine(L_model_forward).diagnosis == wrong.declared.sentence
+    assert make_card(L_model_forward).diagnosis == wrong.declared.sentence
 
 
 def misspelt_and_large(layer_dims):
@@ -250,6 +250,6 @@ def test_answers_are_not_called_right_where_a_list_lacks_an_entry():
             raise ValueError("no hidden layer")
         return AL, caches[:-1]
 
-    said = examine(answers, "L_model_forward").diagnosis
+    said = make_card(answers, "L_model_forward").diagnosis
     assert "The output layer's cache is missing" in said
     assert "come back are right" not in said

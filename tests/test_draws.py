@@ -10,7 +10,7 @@ from tests.near_misses_by_function import near_misses
 from tests.reference import COURSE, WHOLE, each_function, entries, sample
 from tests.seeds import answers, changed, verdicts
 from workbook.course.exercises import FUNCTIONS
-from workbook.learn.check.check import examine
+from workbook.learn.check.check import make_card
 
 #: The functions that take a logarithm.
 WITH_LOGARITHM = (
@@ -54,7 +54,7 @@ def passes(name, title):
 
 
 def passes_checks(name, title):
-    return not examine(near_miss(name, title), name).failed
+    return not make_card(near_miss(name, title), name).failed
 
 
 @pytest.mark.slow

@@ -8,8 +8,8 @@ import pytest
 
 from tests.visible_checks import run_checks
 from workbook import relu_backward, sigmoid
-from workbook.learn.check.check import examine
-from workbook.learn.check.errors import NotWrittenYetError, explain
+from workbook.learn.check.check import make_card
+from workbook.learn.check.errors import NotWrittenYetError, explain_error
 from workbook.learn.workspace.notebooks import load_function
 
 A_prev = np.ones((3, 4))
@@ -20,7 +20,7 @@ def problem(function, *args):
     """Return what is said of the exception that a call ends with."""
     with pytest.raises((Exception, SystemExit)) as caught:
         function(*args)
-    return explain(caught.value, function)
+    return explain_error(caught.value, function)
 
 
 def line(function, number):
@@ -311,7 +311,7 @@ def test_the_learners_line_is_shown_and_not_the_librarys():
     verdict = run_checks(linear_backward)[0]
     assert f"in line {line(linear_backward, 1)}: " in verdict.message
     assert "linalg" not in verdict.message
-    entry = examine(linear_backward).entries[0]
+    entry = make_card(linear_backward).entries[0]
     assert "return np.linalg.inv(cache)" in entry.excerpt
 
 
@@ -410,6 +410,6 @@ def test_a_card_says_once_what_an_exception_means():
     def linear_forward(A, W, b):
         return W.T() @ A + b, (A, W, b)
 
-    card = examine(linear_forward)
+    card = make_card(linear_forward)
     assert "`.T` needs no parentheses" in card.failed[0].verdict.message
     assert "parentheses" not in (card.diagnosis or "").lower()

@@ -11,11 +11,11 @@ from tests.reference import ROOT, before_a_release
 from workbook.cli import main
 from workbook.figures.diagrams import catalogue, write
 from workbook.figures.diagrams.catalogue import Diagram
-from workbook.figures.diagrams.drawing import Box, Drawing, Line
+from workbook.figures.diagrams.drawing import Box, Drawing, TextLine
 
 
 def one_box(word):
-    return Drawing(100.0, (Box(300.0, 20.0, 300.0, 60.0, (Line(word, 14.0),)),))
+    return Drawing(100.0, (Box(300.0, 20.0, 300.0, 60.0, (TextLine(word, 14.0),)),))
 
 
 @pytest.fixture

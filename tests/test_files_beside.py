@@ -19,7 +19,7 @@ from workbook.grade.judging.judge import Judge
 from workbook.grade.sandbox.confinement import detect_layers
 from workbook.grade.submissions import answers
 from workbook.grade.submissions.beside import (
-    MAX_BYTES,
+    MAX_BYTES_BESIDE,
     NOTHING_BESIDE,
     files_among,
     files_beside,
@@ -161,12 +161,16 @@ def test_beside_a_notebook_that_is_named_alone_others_files_are_left_alone(tmp_p
 
 
 def test_what_is_too_large_is_named_with_its_size(tmp_path):
-    files = {"big.bin": bytes(MAX_BYTES), "small.txt": b"x", "a.bin": bytes(2 * MAX_BYTES)}
+    files = {
+        "big.bin": bytes(MAX_BYTES_BESIDE),
+        "small.txt": b"x",
+        "a.bin": bytes(2 * MAX_BYTES_BESIDE),
+    }
     beside = submitted(tmp_path, files=files).beside
     assert list(beside.files) == ["small.txt"]
     (note,) = beside.notes
     assert "big.bin (5.0 MiB) and a.bin (10.0 MiB) could not be read when it was graded" in note
-    assert len(pickle.dumps(beside)) < MAX_BYTES
+    assert len(pickle.dumps(beside)) < MAX_BYTES_BESIDE
 
 
 @pytest.mark.parametrize("in_archive", [False, True], ids=["folder", "archive"])

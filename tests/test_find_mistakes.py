@@ -14,8 +14,8 @@ from workbook.course.exercises import Exercise, Function, earlier_functions, fin
 from workbook.course.findings import Findings, in_brief
 from workbook.course.given.candidates import CANDIDATES, Candidate
 from workbook.course.hidden_tests import run
-from workbook.grade.judging.reference_calls import references, serve
-from workbook.learn.check.check import examine
+from workbook.grade.judging.reference_calls import references, serve_reference
+from workbook.learn.check.check import make_card
 
 LAB = find("test_it")
 EDGES = ("one example", "one unit", "inputs", "calls", "sizes")
@@ -144,7 +144,7 @@ def test_what_a_candidate_raises_is_told_apart_from_what_its_test_raises():
     def find_mistakes(candidate):
         return [] if candidate(*layer(m=1))[2].shape == (2, 1) else ["a shape"]
 
-    card = examine(find_mistakes)
+    card = make_card(find_mistakes)
     (entry,) = (one for one in card.failed if "it ends with an exception" in one.verdict.title)
     assert "the candidate has raised it: cannot access local variable" in entry.verdict.message
     assert entry.verdict.message.endswith("that is a mistake that you have found: catch it")
@@ -154,7 +154,7 @@ def test_what_a_candidate_raises_is_told_apart_from_what_its_test_raises():
     def calls_it_wrongly(candidate):
         return [candidate(1)]
 
-    message = examine(calls_it_wrongly, "find_mistakes").failed[0].verdict.message
+    message = make_card(calls_it_wrongly, "find_mistakes").failed[0].verdict.message
     assert "the candidate has raised it" not in message
 
 
@@ -188,10 +188,10 @@ def test_what_would_be_the_answer_is_not_served():
         ("linear_activation_backward", (dZ, (cache, dZ), "relu")),
         ("L_model_backward", (dZ, dZ, [(cache, dZ)])),
     ):
-        kind, body = serve(served, {"name": name, "args": args, "kwargs": {}})
+        kind, body = serve_reference(served, {"name": name, "args": args, "kwargs": {}})
         assert (kind, body["type"]) == ("raised", "ImportError")
         assert body["message"].startswith(f"{name} is not at hand while this notebook is graded")
-    kind, _ = serve(served, {"name": "linear_forward", "args": cache, "kwargs": {}})
+    kind, _ = serve_reference(served, {"name": "linear_forward", "args": cache, "kwargs": {}})
     assert kind == "returned"
 
 

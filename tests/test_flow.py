@@ -21,7 +21,7 @@ from workbook.learn.flow.datasets import random_points
 from workbook.learn.flow.finite_differences import MOST_ENTRIES
 from workbook.learn.flow.flow import flow_in, setting_of
 from workbook.learn.flow.html import flow_html
-from workbook.learn.flow.layers import joined, layer_dims
+from workbook.learn.flow.layers import join_layers, layer_dims
 from workbook.learn.flow.learner_functions import own_functions
 from workbook.learn.flow.linked_calls import call, linked
 from workbook.learn.flow.matrices import grid, lines
@@ -407,7 +407,7 @@ def test_the_reference_stands_in_for_what_is_not_finished(learner, monkeypatch, 
     # The notebook of what stands in is not run: it may have an endless loop.
     wrong = "file = open('was_run', 'w')\ndef linear_backward(dZ, cache):\n    return file"
     write_notebook(learner / find("linear_backward").notebook_path, wrong)
-    stand_ins.begin(["linear_backward"], learner)
+    stand_ins.begin_stand_in(["linear_backward"], learner)
     own = own_functions()
     assert not own.unready
     lent = "the reference stands in for linear_backward"
@@ -418,7 +418,7 @@ def test_the_reference_stands_in_for_what_is_not_finished(learner, monkeypatch, 
     monkeypatch.setattr(own_module, "shell", lambda: SimpleNamespace(user_ns=names))
     assert own_functions().origins["linear_backward"] == "a stand-in"
     assert flow_in(learner).flow.problem == ""
-    stand_ins.begin([exercise.name for exercise in EXERCISES], learner)
+    stand_ins.begin_stand_in([exercise.name for exercise in EXERCISES], learner)
     assert own_functions().source.startswith("the reference stands in for initialize_parameters,")
 
 
@@ -495,9 +495,9 @@ def test_layers_may_be_written_in_several_ways():
     assert layer_dims("2 4 3 1") == layer_dims("2,4,3,1") == layer_dims([2, 4, 3, 1])
     assert layer_dims(np.array([2, 1])) == [2, 1]
     words = ["--layers", "2", "4", "-1", "--steps", "3", "mine", "4"]
-    assert joined(words) == ["--layers", "2 4 -1", "--steps", "3", "mine", "4"]
-    assert joined(["--layers", "mine", "4"]) == ["--layers", "mine", "4"]
-    assert joined(["--layers"]) == ["--layers"]
+    assert join_layers(words) == ["--layers", "2 4 -1", "--steps", "3", "mine", "4"]
+    assert join_layers(["--layers", "mine", "4"]) == ["--layers", "mine", "4"]
+    assert join_layers(["--layers"]) == ["--layers"]
 
 
 def test_the_command(tmp_path):

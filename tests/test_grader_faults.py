@@ -38,7 +38,7 @@ from workbook.grade.submissions.plan import Plan
 from workbook.grade.submissions.results import read_results
 from workbook.grade.workers.executor import LocalExecutor
 from workbook.grade.workers.tasks import preload
-from workbook.grade.workers.worker import note
+from workbook.grade.workers.worker import tell_executor
 
 pytestmark = pytest.mark.slow
 
@@ -193,8 +193,8 @@ def test_a_judge_that_is_killed_by_what_it_has_in_hand(tmp_path):
 
 
 def note_and_die(value):
-    note(("before",))
-    note(value)
+    tell_executor(("before",))
+    tell_executor(value)
     die()
 
 

@@ -16,7 +16,7 @@ from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS, count_in_words
 from workbook.course.formulas import plain_formulas
 from workbook.learn.check import hints
 from workbook.learn.check.display import AskedWronglyError
-from workbook.learn.check.hints import load
+from workbook.learn.check.hints import load_hints
 
 NAME = "linear_backward"
 
@@ -95,7 +95,7 @@ def test_a_slip_of_the_pen_is_recognised():
 
 
 def test_a_notebook_gets_markdown_with_formulas():
-    view = hints._view(NAME, 3, load(NAME)[2], over=False)
+    view = hints._view(NAME, 3, load_hints(NAME)[2], over=False)
     data, _ = DisplayFormatter().format(view)
     assert data["text/markdown"].startswith("**Hint 3 of 3, linear_backward**")
     assert r"$dW = \frac{1}{m}" in data["text/markdown"]
@@ -120,12 +120,12 @@ def test_formulas_in_a_terminal(markdown, text):
 
 @each_function
 def test_the_hints_are_the_lessons(name):
-    assert load(name) == list(read_lesson(COURSE.lesson(FUNCTIONS[name])).hints[name])
+    assert load_hints(name) == list(read_lesson(COURSE.lesson(FUNCTIONS[name])).hints[name])
 
 
 @each_function
 def test_hints_are_short_and_no_code(name):
-    question, *others = load(name)
+    question, *others = load_hints(name)
     assert "?" in question
     for text in (question, *others):
         assert len(text) < 350

@@ -17,7 +17,7 @@ from workbook.grade.submissions import choose, identify
 from workbook.grade.submissions.decode import decode
 from workbook.grade.submissions.handed_in import handed_in
 from workbook.grade.submissions.identify import exercises_of
-from workbook.grade.submissions.locked import TooLongError, parsed
+from workbook.grade.submissions.locked import ParsingTooLongError, parse_cell
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import Result, from_json, to_json
 from workbook.grade.submissions.submission import read_submission
@@ -67,7 +67,7 @@ def test_of_all_that_one_student_has_handed_in_so_much_is_parsed(tmp_path, monke
     monkeypatch.setattr(choose, "Parsing", lambda: parsing)
     (tmp_path / "ada").mkdir()
     (tmp_path / "ada" / "a.ipynb").write_text(json.dumps(raw))
-    (one,) = choose.choose(tmp_path / "ada", handed_in(tmp_path / "ada")).chosen.values()
+    (one,) = choose.choose_files(tmp_path / "ada", handed_in(tmp_path / "ada")).chosen.values()
     assert one.answers == 1
 
 
@@ -140,9 +140,9 @@ def test_an_exception_may_be_told_in_any_values(value):
 
 
 def test_few_lines_for_ipython_are_understood_and_many_left_as_they_are():
-    assert parsed("%time x = 1\n" * 20)
-    with pytest.raises(TooLongError):
-        parsed("%time x = 1\n" * 1000)
+    assert parse_cell("%time x = 1\n" * 20)
+    with pytest.raises(ParsingTooLongError):
+        parse_cell("%time x = 1\n" * 1000)
 
 
 def test_a_learners_notebook_may_hold_half_a_surrogate_pair():

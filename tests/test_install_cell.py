@@ -13,13 +13,13 @@ from tests.test_house import LEARNERS
 from workbook.build.install_cell import (
     _NEEDED,
     INSTALL_CELL,
-    class_wheel,
+    class_wheel_name,
     install_cell,
     install_cells,
     with_install_cell,
 )
 from workbook.course.exercises import all_notebooks, find
-from workbook.course.folder import MARKER, Course, CourseError
+from workbook.course.folder import CONFIG_FILE, Course, CourseError
 from workbook.grade.submissions.results import read_results
 from workbook.site.downloads import write_downloads
 from workbook.site.settings import Site
@@ -56,11 +56,11 @@ def test_it_asks_for_what_a_notebook_needs_and_for_nothing_else():
 
 
 def test_without_an_address_there_is_none(tmp_path):
-    (tmp_path / MARKER).write_text("c = get_config()\n")
+    (tmp_path / CONFIG_FILE).write_text("c = get_config()\n")
     assert install_cells(Course(tmp_path)) == []
-    (tmp_path / MARKER).write_text(f'get_config().Workbook.address = "{ADDRESS}/"\n')
+    (tmp_path / CONFIG_FILE).write_text(f'get_config().Workbook.address = "{ADDRESS}/"\n')
     (cell,) = install_cells(Course(tmp_path))
-    assert cell.source.endswith(f" {ADDRESS}/wheels/{class_wheel()}")
+    assert cell.source.endswith(f" {ADDRESS}/wheels/{class_wheel_name()}")
     assert cell.metadata.editable is cell.metadata.deletable is False
 
 

@@ -23,7 +23,7 @@ def release(tmp_path, monkeypatch, write_notebook):
     for exercise in EXERCISES:
         write_notebook(folder / exercise.notebook_path, f"# {exercise.name}")
     write_notebook(folder / ".ipynb_checkpoints/01-checkpoint.ipynb", "old")
-    monkeypatch.setattr(lab, "notebooks", lambda: folder)
+    monkeypatch.setattr(lab, "released_folder", lambda: folder)
     return folder
 
 
@@ -59,10 +59,10 @@ def test_notebooks_are_found_in_a_wheel_and_in_a_checkout(tmp_path, monkeypatch,
     monkeypatch.setattr(lab, "__file__", str(module))
     monkeypatch.setenv(data_folder.VARIABLE, str(tmp_path / data_folder.PLACE))
     with pytest.raises(LabError, match="workbook build"):
-        lab.notebooks()
+        lab.released_folder()
     for folder in (tmp_path / "release", module.parents[1] / "released"):
         write_notebook(folder / EXERCISES[0].notebook_path)
-        assert lab.notebooks() == folder.resolve()
+        assert lab.released_folder() == folder.resolve()
 
 
 def test_a_notebook_is_checked_by_its_name(tmp_path, write_notebook):

@@ -10,7 +10,7 @@ from tests.layouts import FOLDER, RIGHT, RIGHT_TWO, STUB, A, B
 from tests.platforms import as_zip
 from tests.test_archives import encrypted
 from tests.test_collect import collect, enter, held, root, run
-from workbook.course.work_files import LONGEST_NAME, MARK, MOST_FILES
+from workbook.course.work_files import LONGEST_NAME, MOST_FILES, WORK_FILE_MARK
 
 __all__ = ["root"]
 
@@ -28,7 +28,7 @@ def work(name="", given="", saved="2026-01-31T12:00:00.000Z", said=None, **files
         for path, data in files.items():
             archive.writestr(path, data)
         archive.writestr("student.json", json.dumps(student) if said is None else said)
-        archive.comment = MARK
+        archive.comment = WORK_FILE_MARK
     return buffer.getvalue()
 
 

@@ -8,7 +8,7 @@ from workbook.course.cases import check_data
 from workbook.course.compare import NormalArray, differences
 from workbook.course.exercises import FUNCTIONS, is_class
 from workbook.course.hidden_tests import run
-from workbook.learn.check.check import examine
+from workbook.learn.check.check import make_card
 from workbook.learn.workspace.notebooks import load_function
 
 BAD = (np.nan, -np.inf)
@@ -60,7 +60,7 @@ def test_it_passes_no_check(name, bad):
         def answer(*args, place=place):
             return spoilt(getattr(reference, name)(*args), place, bad)
 
-        assert examine(answer, name).failed, place
+        assert make_card(answer, name).failed, place
 
 
 WITH_NUMBERS = [one for one in FUNCTIONS if not is_class(one) and parts(one)]
@@ -106,7 +106,7 @@ def test_weights_that_are_powers_of_negative_numbers_are_nan(tmp_path, write_not
     )
     path = write_notebook(tmp_path / "01_initialize_parameters.ipynb", cell)
     with np.errstate(all="ignore"):
-        card = examine(load_function(path, name), name)
+        card = make_card(load_function(path, name), name)
     assert {entry.part for entry in card.failed} == {"W1"}
     assert all("that are not numbers (nan)" in one.verdict.message for one in card.failed)
 
@@ -115,5 +115,5 @@ def test_complex_numbers_are_no_nan_and_cause_no_warning():
     def linear_forward(A, W, b):
         return W @ A + b + 0j, (A, W, b)
 
-    card = examine(linear_forward)
+    card = make_card(linear_forward)
     assert "Z is an array of complex128 entries; it should be" in card.failed[0].verdict.message

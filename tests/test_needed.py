@@ -9,7 +9,7 @@ import pytest
 
 from tests.cells_that_count import COUNTS, MISSING, NAME, RIGHT, SPOILS, defined, scaled
 from workbook.course.definitions import bound_names, needed
-from workbook.learn.check.check import examine
+from workbook.learn.check.check import make_card
 from workbook.learn.workspace.notebooks import functions_in, is_stub, load_function
 
 EXPERIMENTS = {
@@ -33,7 +33,7 @@ def notebook(tmp_path, write_notebook):
 def failing(path):
     return [
         one.verdict.message
-        for one in examine(load_function(path, NAME, settings=True), NAME).failed
+        for one in make_card(load_function(path, NAME, settings=True), NAME).failed
     ]
 
 

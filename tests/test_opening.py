@@ -148,8 +148,8 @@ def test_a_page_that_cannot_be_written_stops_nobody(run, tmp_path, started, monk
     def refuse(*_, **__):
         raise LabError("it cannot be written")
 
-    monkeypatch.setattr(course_page, "write", refuse)
-    monkeypatch.setattr(opening, "write", refuse)
+    monkeypatch.setattr(course_page, "write_file", refuse)
+    monkeypatch.setattr(opening, "write_file", refuse)
     first = start_page() or FIRST
     assert run("lab", "mine").stdout.endswith(f"JupyterLab starts with {first.notebook_path}.\n")
     assert started

@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 from workbook.cli import main
 from workbook.course.exercises import find
 from workbook.learn.workspace.brought_work import brought
-from workbook.learn.workspace.lab import released
+from workbook.learn.workspace.lab import released_file
 
 LACKING = ROOT / "tests" / "without_unix"
 STEP = find("linear_forward")
@@ -80,7 +80,9 @@ def test_a_zip_file_with_backslashes_is_brought(tmp_path):
     name = rf"my notebooks\{STEP.assignment}\{STEP.notebook}.ipynb"
     path = tmp_path / "windows.zip"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr(name, released(STEP).replace(b"raise NotImplementedError()", b"return 1"))
+        archive.writestr(
+            name, released_file(STEP).replace(b"raise NotImplementedError()", b"return 1")
+        )
         archive.writestr(r"my notebooks\2_forward_propagation\data\w.csv", "1")
     done = brought(path, tmp_path / "there")
     assert {*done.files} == {STEP.notebook_path, "2_forward_propagation/data/w.csv"}

@@ -29,7 +29,7 @@ from workbook.learn.workspace.lab import check_notebook, copy_notebooks
 from workbook.learn.workspace.notebooks import NotebookError
 from workbook.learn.workspace.progress import progress_text
 from workbook.learn.workspace.standings import standings
-from workbook.learn.workspace.watch import notebooks
+from workbook.learn.workspace.watch import notebooks_in
 
 STORY = find_page("the_story_so_far")
 
@@ -201,7 +201,7 @@ def test_there_is_nothing_in_it_to_check_or_to_watch(tmp_path, write_notebook):
     with pytest.raises(NotebookError, match=r"the_story_so_far\.ipynb is a page to read"):
         check_notebook(path)
     other = write_notebook(tmp_path / LABS[0].notebook_path, "x = 1")
-    assert list(notebooks([tmp_path])) == [other]
+    assert list(notebooks_in([tmp_path])) == [other]
 
 
 def test_there_is_nothing_in_it_to_grade(tmp_path, write_notebook):
@@ -232,7 +232,7 @@ def test_of_notebook_0_too_nothing_is_graded_checked_or_watched(tmp_path, write_
     found = find_submissions(tmp_path)
     assert [one.exercise for one in found.submitted] == list(of_assignment(start.assignment))
     assert found.problems == ()
-    assert list(notebooks([tmp_path])) == []
+    assert list(notebooks_in([tmp_path])) == []
     assert start.name not in progress_text(standings(tmp_path))
 
 

@@ -8,14 +8,14 @@ import pytest
 from tests.reference import reference
 from workbook import show_product
 from workbook.learn.check.card_views import card_html, card_text
-from workbook.learn.check.check import examine
-from workbook.learn.check.errors import explain
+from workbook.learn.check.check import make_card
+from workbook.learn.check.errors import explain_error
 
 
 def last_lines(function, name="linear_forward"):
     """Return the last four lines of the card of a function that has a name of the course."""
     function.__name__ = name
-    return card_text(examine(function)).splitlines()[-4:]
+    return card_text(make_card(function)).splitlines()[-4:]
 
 
 def test_a_product_that_fails_is_drawn_with_the_learners_names_and_shapes():
@@ -57,7 +57,7 @@ def test_a_sum_that_is_no_layer_has_no_picture():
 
     with pytest.raises(ValueError, match="broadcast") as raised:
         use(np.zeros((2, 3)), np.zeros((4, 5)))
-    assert explain(raised.value, use).picture == ""
+    assert explain_error(raised.value, use).picture == ""
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_the_right_shape_with_wrong_numbers_needs_no_picture():
     def linear_forward(A, W, b):
         return W @ A - b, (A, W, b)
 
-    card = examine(linear_forward)
+    card = make_card(linear_forward)
     assert card.failed
     assert card.picture == ""
     assert "show_product" not in card_text(card) + card_html(card)
@@ -101,7 +101,7 @@ def linear_forward(A, W, b):
 
 
 def test_html_shows_the_same_line_as_code_that_does_not_wrap():
-    html = card_html(examine(linear_forward))
+    html = card_html(make_card(linear_forward))
     code = re.search(
         r"the shapes do not fit, run in a cell:</p><pre ([^>]*)>(.*?)</pre>", html, re.DOTALL
     )

@@ -24,7 +24,7 @@ from workbook.learn.flow.learner_functions import OwnFunctions, own_functions, w
 from workbook.learn.flow.linked_calls import OwnFunctionError
 from workbook.learn.playground import playground as module
 from workbook.learn.playground.canvas import Canvas
-from workbook.learn.playground.choice import HE, POINTS, SMALL, Choice
+from workbook.learn.playground.choice import HE, POINTS, SMALL, NetworkChoice
 from workbook.learn.playground.player import PICTURES, SLICE_SECONDS, Player
 from workbook.learn.playground.playground import Playground, status
 from workbook.learn.playground.training import Training
@@ -62,7 +62,7 @@ def test_the_few_points_of_flow():
 
 
 def test_the_training_is_the_learners_own_loop():
-    choice = Choice(
+    choice = NetworkChoice(
         data="circles", held_out=0, start=SMALL, hidden_layers=1, units=4, learning_rate=0.7
     )
     training = Training(REFERENCE, choice)
@@ -83,7 +83,8 @@ def test_the_training_is_the_learners_own_loop():
 
 def test_the_larger_start_is_hes_rule():
     small, large = (
-        Training(REFERENCE, Choice(units=16, start=start)).parameters for start in (SMALL, HE)
+        Training(REFERENCE, NetworkChoice(units=16, start=start)).parameters
+        for start in (SMALL, HE)
     )
     assert np.allclose(large["W2"], small["W2"] * 100 * np.sqrt(2 / 16))
     assert large["W2"].std() == pytest.approx(np.sqrt(2 / 16), rel=0.2)
@@ -92,7 +93,7 @@ def test_the_larger_start_is_hes_rule():
 
 @pytest.mark.parametrize("name", PLANE_DATASETS)
 def test_the_first_choices_learn_every_data_set(name):
-    choice = Choice(data=name)
+    choice = NetworkChoice(data=name)
     training = Training(REFERENCE, choice)
     training.advance(choice, choice.steps, 600)
     assert training.accuracy > 0.95
@@ -101,30 +102,32 @@ def test_the_first_choices_learn_every_data_set(name):
 
 def test_a_slice_ends_when_its_time_is_up():
     times = iter(np.arange(0, 100, 0.5))
-    training = Training(REFERENCE, Choice())
-    training.advance(Choice(), 1000, 3.0, lambda: next(times))
+    training = Training(REFERENCE, NetworkChoice())
+    training.advance(NetworkChoice(), 1000, 3.0, lambda: next(times))
     assert training.step == 6
-    training.advance(Choice(), 2, 3.0, lambda: next(times))
+    training.advance(NetworkChoice(), 2, 3.0, lambda: next(times))
     assert training.step == 8
 
 
 def test_a_cost_that_is_not_finite_ends_it_and_keeps_the_last_parameters():
-    training = Training(REFERENCE, Choice(learning_rate=1e6))
-    training.advance(Choice(learning_rate=1e6), 500, 60)
+    training = Training(REFERENCE, NetworkChoice(learning_rate=1e6))
+    training.advance(NetworkChoice(learning_rate=1e6), 500, 60)
     assert training.diverged
     assert training.step < 500
     assert all(np.isfinite(value).all() for value in training.parameters.values())
 
 
 def test_the_points_held_out_are_never_learned_from():
-    training = Training(REFERENCE, Choice(held_out=0.3, points=((1.0, 2.0, 1), (0.5, 0.5, 0))))
+    training = Training(
+        REFERENCE, NetworkChoice(held_out=0.3, points=((1.0, 2.0, 1), (0.5, 0.5, 0)))
+    )
     X, Y = training.held_out
     assert (X.shape, Y.sum(), training.X.shape) == ((2, 60), 30, (2, 142))
     assert training.X[:, -2:].T.tolist() == [[1, 2], [0.5, 0.5]]
     assert training.Y[0, -2:].tolist() == [1, 0]
     assert not {tuple(x) for x in X.T} & {tuple(x) for x in training.X.T}
     before = training.parameters
-    training.advance(Choice(), 1, 60)
+    training.advance(NetworkChoice(), 1, 60)
     AL, _ = reference.L_model_forward(X, training.parameters)
     assert before is not training.parameters
     assert training.held_out_costs == [(1, reference.compute_cost(AL, Y))]
@@ -137,7 +140,7 @@ def test_mini_batches_take_each_point_once_an_epoch():
         seen.append(X)
         return reference.L_model_forward(X, parameters)
 
-    choice = Choice(batch=32, held_out=0)
+    choice = NetworkChoice(batch=32, held_out=0)
     training = Training(with_function("L_model_forward", forward), choice)
     training.advance(choice, 7, 60)
     steps = seen[:7]
@@ -148,10 +151,10 @@ def test_mini_batches_take_each_point_once_an_epoch():
 
 
 def test_the_penalty_is_half_the_sum_of_squares_over_m():
-    plain, pulled = (Training(REFERENCE, Choice()) for _ in range(2))
-    plain.advance(Choice(), 1, 60)
-    pulled.advance(Choice(l2=1.5), 1, 60)
-    W = Training(REFERENCE, Choice()).parameters["W2"]
+    plain, pulled = (Training(REFERENCE, NetworkChoice()) for _ in range(2))
+    plain.advance(NetworkChoice(), 1, 60)
+    pulled.advance(NetworkChoice(l2=1.5), 1, 60)
+    W = Training(REFERENCE, NetworkChoice()).parameters["W2"]
     difference = plain.parameters["W2"] - pulled.parameters["W2"]
     assert np.allclose(difference, 0.3 * 1.5 / 160 * W)
     assert np.array_equal(plain.parameters["b2"], pulled.parameters["b2"])
@@ -159,7 +162,7 @@ def test_the_penalty_is_half_the_sum_of_squares_over_m():
 
 @pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
 def test_another_activation_takes_the_place_of_relu_both_ways(activation):
-    choice = Choice(activation=activation, hidden_layers=1, units=3, held_out=0)
+    choice = NetworkChoice(activation=activation, hidden_layers=1, units=3, held_out=0)
     training = Training(REFERENCE, choice)
     # The gradient is that of this network: it agrees with finite differences.
     first = {key: value.copy() for key, value in training.parameters.items()}
@@ -191,11 +194,11 @@ def test_functions_that_do_without_relu_keep_their_own_activation():
         return A, ((A_prev, W, b), Z)
 
     own = with_function("linear_activation_forward", linear_activation_forward)
-    training = Training(own, Choice(activation="tanh"))
+    training = Training(own, NetworkChoice(activation="tanh"))
     with pytest.raises(OwnFunctionError, match="does not call the given relu, so that tanh"):
-        training.advance(Choice(activation="tanh"), 1, 60)
-    Training(own, Choice()).advance(Choice(), 1, 60)
-    straight = Choice(activation="tanh", hidden_layers=0)
+        training.advance(NetworkChoice(activation="tanh"), 1, 60)
+    Training(own, NetworkChoice()).advance(NetworkChoice(), 1, 60)
+    straight = NetworkChoice(activation="tanh", hidden_layers=0)
     Training(own, straight).advance(straight, 1, 60)
 
 
@@ -226,7 +229,7 @@ class Stage:
         """Prepare a training and start it, run an async function of the player, and close it."""
 
         async def main():
-            self.player.prepare(choice or Choice())
+            self.player.prepare(choice or NetworkChoice())
             self.player.start()
             await play(self.player)
             self.player.close()
@@ -243,7 +246,7 @@ def test_start_stop_go_on_and_restart():
     stage = Stage()
 
     async def play(player):
-        player.prepare(Choice())
+        player.prepare(NetworkChoice())
         assert (player.state, player.training.step) == ("ready", 0)
         player.start()
         player.start()  # a second press changes nothing
@@ -271,7 +274,7 @@ def test_start_stop_go_on_and_restart():
 
 def test_only_one_task_trains():
     async def play(player):
-        player.prepare(Choice())
+        player.prepare(NetworkChoice())
         for _ in range(5):
             player.restart()
         await turns(3)
@@ -298,13 +301,13 @@ def test_a_choice_that_asks_for_another_network_begins_anew():
     async def play(player):
         await turns(4)
         before = player.training
-        player.change(Choice(learning_rate=0.1, steps=5000))
+        player.change(NetworkChoice(learning_rate=0.1, steps=5000))
         assert (player.training is before, player.state) == (True, "running")
-        player.change(Choice(units=3))
+        player.change(NetworkChoice(units=3))
         assert (player.training is before, player.state) == (False, "running")
         assert player.training.choice.layers == (2, 3, 3, 1)
         player.stop()
-        player.change(Choice(data="XOR"))
+        player.change(NetworkChoice(data="XOR"))
         assert (player.training.choice.data, player.state) == ("XOR", "ready")
 
     Stage().run(play)
@@ -314,18 +317,18 @@ def test_more_steps_go_on_after_the_end_and_fewer_end_it():
     async def play(player):
         await turns(200)
         assert player.state == "finished"
-        player.change(Choice(steps=200))
+        player.change(NetworkChoice(steps=200))
         player.start()
         await turns(200)
         assert (player.state, player.training.step) == ("finished", 200)
-        player.change(Choice(steps=100))
-        player.change(Choice(steps=300))
+        player.change(NetworkChoice(steps=100))
+        player.change(NetworkChoice(steps=300))
         player.start()
-        player.change(Choice(steps=150))
+        player.change(NetworkChoice(steps=150))
         await turns(3)
         assert (player.state, player.training.step) == ("finished", 200)
 
-    Stage().run(play, Choice(steps=100))
+    Stage().run(play, NetworkChoice(steps=100))
 
 
 def linear_backward(dZ, cache):
@@ -361,7 +364,7 @@ def test_divergence_stops_and_says_so():
         assert "smaller learning rate" in status(player)
         assert len(asyncio.all_tasks()) == 1
 
-    Stage().run(play, Choice(learning_rate=1e6))
+    Stage().run(play, NetworkChoice(learning_rate=1e6))
 
 
 def test_a_cost_that_is_not_finite_at_first_is_not_laid_to_the_learning_rate():
@@ -371,7 +374,7 @@ def test_a_cost_that_is_not_finite_at_first_is_not_laid_to_the_learning_rate():
 
     player = Player(lambda choice: Training(with_function("L_model_forward", nowhere), choice),
                     lambda: None)  # fmt: skip
-    player.prepare(Choice())
+    player.prepare(NetworkChoice())
     player.state = "running"
     player.slice()
     said = status(player)
@@ -385,7 +388,7 @@ def test_huge_numbers_draw_a_picture_and_warn_of_nothing():
         made = reference.initialize_parameters_deep(layer_dims)
         return {key: 1e305 * array for key, array in made.items()}
 
-    training = Training(with_function("initialize_parameters_deep", huge), Choice())
+    training = Training(with_function("initialize_parameters_deep", huge), NetworkChoice())
     Canvas().draw(training, 100)
 
 
@@ -394,7 +397,7 @@ LAB_FUNCTIONS = ("random_mini_batches", "sigmoid_derivative", "tanh_derivative",
 
 @pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
 def test_what_the_labs_have_made_is_used_and_trains_alike(activation):
-    choice = Choice(activation=activation, batch=32, l2=0.3, units=3)
+    choice = NetworkChoice(activation=activation, batch=32, l2=0.3, units=3)
     called = set()
 
     def counted(name):
@@ -426,7 +429,7 @@ def test_what_the_labs_have_made_is_used_and_trains_alike(activation):
     ],
 )
 def test_what_is_wrong_with_a_labs_function_is_said(name, answer, said):
-    choice = Choice(activation="tanh", batch=32, l2=0.3, units=3)
+    choice = NetworkChoice(activation="tanh", batch=32, l2=0.3, units=3)
     training = Training(with_function(name, lambda *arguments: answer), choice)
     with pytest.raises(OwnFunctionError) as error:
         training.advance(choice, 1, 60)
@@ -458,7 +461,7 @@ def test_an_interrupt_ends_an_endless_loop():
     try:
 
         async def play(player):
-            player.prepare(Choice())
+            player.prepare(NetworkChoice())
             player.slice()
             assert player.state == "failed"
             assert "interrupted" in status(player)
@@ -481,11 +484,11 @@ def pixels(canvas):
 
 
 def test_the_picture_shows_the_boundary_the_points_and_the_cost():
-    training = Training(REFERENCE, Choice())
+    training = Training(REFERENCE, NetworkChoice())
     canvas = Canvas()
     canvas.draw(training, 2000)
     first = pixels(canvas)
-    training.advance(Choice(), 400, 60)
+    training.advance(NetworkChoice(), 400, 60)
     canvas.draw(training, 2000)
     later = pixels(canvas)
     assert np.abs(first - later).mean() > 3
@@ -517,11 +520,11 @@ def test_the_picture_shows_the_boundary_the_points_and_the_cost():
 
 @pytest.mark.slow
 def test_drawing_again_gives_the_same_picture_and_keeps_nothing():
-    training = Training(REFERENCE, Choice(data="XOR"))
+    training = Training(REFERENCE, NetworkChoice(data="XOR"))
     figures = plt.get_fignums()
     canvas, fresh = Canvas(), Canvas()
     for data in ("moons", "spirals"):
-        canvas.draw(Training(REFERENCE, Choice(data=data)), 500)
+        canvas.draw(Training(REFERENCE, NetworkChoice(data=data)), 500)
     before = len(canvas.picture.findobj())
     for _ in range(5):
         canvas.draw(training, 100)
@@ -534,7 +537,7 @@ def test_drawing_again_gives_the_same_picture_and_keeps_nothing():
 def test_a_function_that_fails_leaves_the_points_to_be_seen():
     own = with_function("L_model_forward", lambda X, parameters: 1 / 0)
     canvas = Canvas()
-    canvas.draw(Training(own, Choice()), 100)
+    canvas.draw(Training(own, NetworkChoice()), 100)
     assert len(canvas.picture.axes[1].collections) == 4
 
 

@@ -12,7 +12,7 @@ from workbook.course.exercises import FUNCTIONS, find_function
 from workbook.course.hidden_tests import run
 from workbook.course.precision import precision
 from workbook.diagnosis.diagnosis import diagnose, observe
-from workbook.learn.check.check import examine
+from workbook.learn.check.check import make_card
 
 SEEDS = range(3)
 
@@ -79,7 +79,7 @@ def test_float32_computed_rightly_earns_full_marks(name):
             if not verdict.passed
         ]
         assert not refused
-        failed = examine(answer, name).failed
+        failed = make_card(answer, name).failed
         assert not [(entry.verdict.title, entry.verdict.message) for entry in failed]
 
 
@@ -92,7 +92,7 @@ def test_float32_computed_rightly_earns_full_marks(name):
 def test_float16_is_refused_with_its_name(name):
     for answer in answers(name, np.float16, [WAYS["result"], WAYS["inputs and result"]]):
         verdicts = [
-            *(entry.verdict for entry in examine(answer, name).failed),
+            *(entry.verdict for entry in make_card(answer, name).failed),
             *(v for v in run(COURSE.hidden_tests(name), answer, 0) if not v.passed),
         ]
         assert {verdict.max_points > 0 for verdict in verdicts} == {True, False}
@@ -129,7 +129,7 @@ def test_where_too_few_digits_show_is_not_said():
     def half(A, W, b):
         return (W @ A + b).astype(np.float16), (A, W, b)
 
-    assert examine(half, "linear_forward").failed
+    assert make_card(half, "linear_forward").failed
     assert diagnose("linear_forward", observe(half, check_data("linear_forward").cases)) is None
 
 

@@ -261,7 +261,7 @@ def test_a_stand_in_is_marked_and_not_counted(tmp_path, course):
     )
     course("update_parameters", PASSING)
     assert "first finish linear_backward" in states(tmp_path)["linear_activation_backward"].detail
-    stand_ins.begin(["linear_forward", "linear_backward"], tmp_path)
+    stand_ins.begin_stand_in(["linear_forward", "linear_backward"], tmp_path)
     found = states(tmp_path)
     for name in ("linear_forward", "linear_backward"):
         notebook = f"{find(name).notebook}.ipynb"
@@ -281,7 +281,7 @@ def test_a_stand_in_is_marked_and_not_counted(tmp_path, course):
 def test_a_stand_in_ends_when_the_own_function_passes_though_its_outcome_is_known(tmp_path, course):
     course("update_parameters", PASSING)
     assert states(tmp_path)["update_parameters"].state == "passing"
-    stand_ins.begin(["update_parameters"], tmp_path)
+    stand_ins.begin_stand_in(["update_parameters"], tmp_path)
     assert states(tmp_path)["update_parameters"].state == "passing"
     assert stand_ins.standing_in(tmp_path) == ()
 
@@ -305,13 +305,13 @@ def test_with_stand_ins_the_network_is_not_complete():
 def test_of_a_lab_it_says_for_which_functions(tmp_path, course):
     lab = LABS[0]
     course("train_it", *map(stub, lab.functions))
-    stand_ins.begin(["accuracy", "predict"], tmp_path)
+    stand_ins.begin_stand_in(["accuracy", "predict"], tmp_path)
     assert states(tmp_path)["train_it"] == Standing(
         lab,
         "not started",
         "open 11_train_it.ipynb; the reference stands in for predict and accuracy",
     )
-    stand_ins.begin(lab.functions, tmp_path)
+    stand_ins.begin_stand_in(lab.functions, tmp_path)
     standing = states(tmp_path)["train_it"]
     assert standing.state == "stand-in"
     assert "until your normalize, L_layer_model, predict, accuracy and" in standing.detail

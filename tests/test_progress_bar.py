@@ -16,7 +16,7 @@ from workbook.grade.class_run import grade
 from workbook.grade.report.progress_bar import Lines, duration, progress_bar, time_spent
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.limits import Limits
-from workbook.grade.submissions.plan import Graded, Line, Plan
+from workbook.grade.submissions.plan import Graded, Plan, SummaryLine
 
 # Twenty submissions and more are worth a bar.
 SCRIPT = """
@@ -139,7 +139,7 @@ def test_durations(seconds, text):
 
 
 def spent(lines, **seconds):
-    line = Line("ada", "compute_cost", "graded", 10, ())
+    line = SummaryLine("ada", "compute_cost", "graded", 10, ())
     return Graded([line] * lines, lines - 5, seconds=defaultdict(float, seconds))
 
 

@@ -13,9 +13,9 @@ from tests.html_page import Page, contrast
 from tests.kernels import execute
 from workbook import quiz
 from workbook.course.questions import questions
-from workbook.figures.markup import html, plain
+from workbook.figures.markup import html, plain_text
 from workbook.learn.check import buttons as module
-from workbook.learn.questions.reading import numbers, shape
+from workbook.learn.questions.reading import possible_numbers, shape
 from workbook.learn.questions.replies import reply
 from workbook.learn.questions.views import asked, reply_html
 from workbook.learn.questions.widgets import Buttons
@@ -76,7 +76,7 @@ def ask(capsys):
     ],
 )
 def test_numbers_as_people_write_them(given, found):
-    assert list(numbers(given)) == found
+    assert list(possible_numbers(given)) == found
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def questions_of(entries):
     ],
 )
 def test_markdown_as_text_and_as_html(markdown, text, marked):
-    assert plain(markdown) == text
+    assert plain_text(markdown) == text
     assert html(markdown).startswith(marked)
 
 

@@ -14,7 +14,7 @@ from workbook.build.question_cells import questions_data
 from workbook.build.references import resolved
 from workbook.build.setup import completed
 from workbook.build.text import BuildError
-from workbook.course.data_folder import COURSE_FILE, PLACE
+from workbook.course.data_folder import CONFIG_FILE, PLACE
 from workbook.course.exercises import (
     EXERCISES,
     NOTEBOOKS,
@@ -325,7 +325,7 @@ def test_the_imports_name_quiz_only_where_it_is_needed():
 @pytest.fixture
 def described():
     """What is known of the course, to be changed and described anew."""
-    return json.loads((ROOT / PLACE / COURSE_FILE).read_text(encoding="utf-8"))
+    return json.loads((ROOT / PLACE / CONFIG_FILE).read_text(encoding="utf-8"))
 
 
 def test_minutes_and_hours_are_filled_in(described):

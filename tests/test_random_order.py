@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from workbook.learn.check.check import examine
+from workbook.learn.check.check import make_card
 
 NAME = "random_mini_batches"
 
@@ -30,7 +30,7 @@ def reference(X, Y, size, seed):
 
 @pytest.mark.parametrize("answer", [shuffled, legacy, reference])
 def test_any_random_order_passes(answer):
-    assert not examine(answer, NAME).failed
+    assert not make_card(answer, NAME).failed
 
 
 def as_given(X, Y, size, seed):
@@ -72,4 +72,4 @@ def rows(X, Y, size, seed):
     [as_given, labels_apart, one_missing, one_twice, other_sizes, not_cut, of_nan, rows],
 )
 def test_anything_else_fails(answer):
-    assert examine(answer, NAME).failed
+    assert make_card(answer, NAME).failed

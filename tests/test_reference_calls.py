@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from workbook.grade.judging.reference_calls import serve
+from workbook.grade.judging.reference_calls import serve_reference
 
 
 def served(*args, **kwargs):
@@ -14,7 +14,7 @@ def served(*args, **kwargs):
         calls.append((args, kwargs))
         return len(calls)
 
-    kind, body = serve({"f": function}, {"name": "f", "args": args, "kwargs": kwargs})
+    kind, body = serve_reference({"f": function}, {"name": "f", "args": args, "kwargs": kwargs})
     return kind, body, calls
 
 
@@ -88,14 +88,14 @@ def test_lists_of_sizes_stay_whole_numbers():
     ],
 )
 def test_what_is_no_call_is_an_exception_of_the_students(asked, kind):
-    answer, body = serve({"f": lambda *args: None}, asked)
+    answer, body = serve_reference({"f": lambda *args: None}, asked)
     assert (answer, body["type"]) == ("raised", kind)
 
 
 def test_a_warning_about_numbers_is_no_exception():
     body = {"name": "f", "args": (np.zeros(1),), "kwargs": {}}
     # pytest runs with warnings as errors.
-    assert serve({"f": np.log}, body) == ("returned", {"value": -np.inf})
+    assert serve_reference({"f": np.log}, body) == ("returned", {"value": -np.inf})
 
 
 def test_memory_that_is_short_in_the_judge_is_no_fault_of_small_arrays():
@@ -104,8 +104,8 @@ def test_memory_that_is_short_in_the_judge_is_no_fault_of_small_arrays():
 
     asked = {"name": "f", "args": (np.zeros((3, 4)),), "kwargs": {}}
     with pytest.raises(MemoryError):
-        serve({"f": function}, asked)
-    kind, body = serve({"f": function}, asked | {"args": (np.zeros((500, 4)),)})
+        serve_reference({"f": function}, asked)
+    kind, body = serve_reference({"f": function}, asked | {"args": (np.zeros((500, 4)),)})
     assert (kind, body["type"]) == ("raised", "MemoryError")
 
 
@@ -113,7 +113,7 @@ def test_a_function_that_is_random_draws_from_the_seed_that_comes_with_the_call(
     asked = {"name": "f", "args": (), "kwargs": {}}
 
     def drawn(seed):
-        kind, body = serve({"f": np.random.rand}, asked | {"seed": seed})
+        kind, body = serve_reference({"f": np.random.rand}, asked | {"seed": seed})
         assert kind == "returned"
         return body["value"]
 

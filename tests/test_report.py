@@ -26,7 +26,7 @@ from workbook.grade.report.page import write_report
 from workbook.grade.report.tables import write_anonymous
 from workbook.grade.report.tally import Tally
 from workbook.grade.roster.roster import Roster, Student
-from workbook.grade.submissions.plan import Graded, Line, Moved
+from workbook.grade.submissions.plan import Graded, Moved, SummaryLine
 from workbook.grade.submissions.results import Result, write_result
 
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -74,7 +74,9 @@ def reported(folder, results, **facts):
     tally, marks = Tally(), marks_of(results)
     tally.count(iter(results), recorded(results).marks)
     tally.add_totals(marks.values())
-    lines = [Line(one.student, one.exercise, one.status, one.points, one.notes) for one in results]
+    lines = [
+        SummaryLine(one.student, one.exercise, one.status, one.points, one.notes) for one in results
+    ]
     write_report(folder / "report.html", tally, Graded(lines, **{"marks": marks, **facts}))
     assert [path.name for path in folder.glob("report*")] == ["report.html"]
     return report_in(folder)

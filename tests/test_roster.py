@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 from tests.submissions import hand_in
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES
-from workbook.course.folder import MARKER, Course
+from workbook.course.folder import CONFIG_FILE, Course
 from workbook.grade.finding import found_in
 from workbook.grade.roster.read_table import read_table
 from workbook.grade.roster.roster import FILE, Roster, RosterError, Student, read_roster
@@ -178,7 +178,7 @@ WRONG = {
 def root(tmp_path):
     folder = tmp_path / "course"
     folder.mkdir()
-    (folder / MARKER).write_text("c = get_config()\n", encoding="utf-8")
+    (folder / CONFIG_FILE).write_text("c = get_config()\n", encoding="utf-8")
     return folder
 
 
@@ -193,7 +193,7 @@ def test_a_wrong_line_is_named_and_nothing_is_entered(kind, root, tmp_path):
     done = run(root, "roster", table(tmp_path, text))
     assert done.exit_code == 2
     assert said in done.output
-    assert [one.name for one in root.iterdir()] == [MARKER]
+    assert [one.name for one in root.iterdir()] == [CONFIG_FILE]
 
 
 def test_a_line_break_in_a_cell_does_not_move_the_numbers(tmp_path):

@@ -17,7 +17,7 @@ from workbook.course.leftovers import COURSE_PAGE
 from workbook.course.work_files import OLDER, unusable
 from workbook.learn.workspace import brought_work, saved_work
 from workbook.learn.workspace.brought_work import brought
-from workbook.learn.workspace.lab import copy_notebooks, released
+from workbook.learn.workspace.lab import copy_notebooks, released_file
 from workbook.learn.workspace.own_files import LabError
 from workbook.learn.workspace.saved_work import saved
 
@@ -168,7 +168,7 @@ def test_a_notebook_without_work_neither_is_kept_nor_replaces_one(home, tmp_path
     brought(saved(home, tmp_path / "mine.zip").path, there)
     assert not (there / OLDER).exists()
     mine = write_notebook(there / TWO.notebook_path, "mine = 1").read_bytes()
-    done = brought(zipped(tmp_path / "new.zip", **{TWO.notebook_path: released(TWO)}), there)
+    done = brought(zipped(tmp_path / "new.zip", **{TWO.notebook_path: released_file(TWO)}), there)
     assert (done.files, done.same) == ((), 1)
     assert (there / TWO.notebook_path).read_bytes() == mine
 

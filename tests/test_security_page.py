@@ -54,7 +54,7 @@ SAID = [
     f"{LIMITS.written_files:,} files and {mib(LIMITS.written_bytes)} are allowed",
     f"stops it every {word(1 / folder.INTERVAL_SECONDS)} of a second",
     f"no more than {10 * LIMITS.written_files:,} files",
-    f"({mib(beside.MAX_BYTES)} and {beside._MOST_FILES} files at most",
+    f"({mib(beside.MAX_BYTES_BESIDE)} and {beside._MOST_FILES} files at most",
     f"A cell or a call has {word(LIMITS.cell_seconds)} seconds, a notebook "
     f"{word(LIMITS.notebook_seconds)}",
     f"up to {word(exchange._MOST_LOST)} times the limit for a notebook",
@@ -65,15 +65,15 @@ SAID = [
     f"{handed_in._MOST_ARCHIVED:,} in all",
     f"at most {mib(zip_files.MAX_FILE_BYTES)} are unpacked for one student",
     f"at most {word(identify._MOST_PARSED_IN_ALL / 10**6)} million signs of code",
-    f"a list of up to {zip_files.MOST_LISTED:,} names, of {mib(sources._LONGEST_LIST)} in a ZIP "
-    f"file, of which at most {sources._MOST_FILES:,} files are taken, "
+    f"a list of up to {zip_files.MOST_ZIP_MEMBERS:,} names, of {mib(sources._LONGEST_LIST)} in a "
+    f"ZIP file, of which at most {sources._MOST_FILES:,} files are taken, "
     f"{mib(zip_files.MAX_FILE_BYTES)} each and {gib(sources._MOST_BYTES)} together",
     f"(at most {named_work._LARGEST:,} bytes, {work_files.LONGEST_NAME} signs for a name, no path)",
     f"at most {work_files.MOST_FILES:,} files and {mib(work_files.MOST_BYTES)}",
     f"of a file of up to {mib(zip_files.MAX_FILE_BYTES)}",
-    f"what remains may have {mib(saved_outputs.MAX_BYTES)}",
+    f"what remains may have {mib(saved_outputs.MAX_NOTEBOOK_BYTES)}",
     f"Of one student's notebooks {gib(handed_in._MOST_BYTES)} are read, and of archives as much",
-    f"compares the first {answers.LONGEST:,} signs of an answer",
+    f"compares the first {answers.LONGEST_ANSWER:,} signs of an answer",
     f"of two answers for a second at most, of all for {word(pairs._MOST_SECONDS)}",
     f"pictures of more than {pictures._MOST_POINTS // 10**6} million points",
     f"in {word(len(FAMILIES))} families",

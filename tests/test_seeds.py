@@ -16,7 +16,7 @@ from tests.reference import COURSE
 from tests.submissions import hand_in, reference_answers
 from workbook.course.exercises import find
 from workbook.course.folder import Course
-from workbook.grade.cluster.course_archive import pack
+from workbook.grade.cluster.course_archive import pack_course
 from workbook.grade.submissions import seeds
 from workbook.grade.submissions.answers import filled_notebook
 from workbook.grade.submissions.jobs import Job
@@ -175,7 +175,7 @@ def test_nothing_for_students_holds_the_seed_or_the_secret(small_out):
 
 def test_no_archive_for_a_cluster_holds_the_secret(tmp_path):
     course_secret(COURSE)
-    names = ZipFile(BytesIO(pack(COURSE))).namelist()
+    names = ZipFile(BytesIO(pack_course(COURSE))).namelist()
     assert not [name for name in names if FOLDER in name]
     assert "secret" not in repr(job()).replace(FOLDER, "")
 

@@ -12,7 +12,7 @@ from workbook.course.exercises import ASSIGNMENTS, EXERCISES, LABS, find
 from workbook.course.verdicts import Verdict
 from workbook.grade.gradebook.class_marks import automatic_marks
 from workbook.grade.report.terminal import show_changes, show_class, show_student
-from workbook.grade.submissions.plan import Graded, Line
+from workbook.grade.submissions.plan import Graded, SummaryLine
 from workbook.grade.submissions.results import Result
 
 RIGHT = Verdict("test_dW", "dW is the product of dZ and the transposed A_prev", True, 2, 2)
@@ -120,7 +120,9 @@ def a_class():
         for e in EXERCISES
     ]
     odd = result("compute_cost", (), "timeout", "zoe", ("a cell [took] more than 10 seconds",))
-    lines = [Line(r.student, r.exercise, r.status, r.points, r.notes) for r in (*results, odd)]
+    lines = [
+        SummaryLine(r.student, r.exercise, r.status, r.points, r.notes) for r in (*results, odd)
+    ]
     marks = automatic_marks(lines)
     return Graded(lines, marks=marks, problems=["tom: unknown assignment"])
 
@@ -166,7 +168,7 @@ def test_a_lab_is_a_bonus():
     lab = LABS[0]
     tests = (Verdict("t", "t", True, 12, 20),)
     graded = a_class()
-    graded.lines.append(Line("emmy", lab.name, "graded", 12, ()))
+    graded.lines.append(SummaryLine("emmy", lab.name, "graded", 12, ()))
     graded.marks = automatic_marks(graded.lines)
     lines = printed(show_class, graded).splitlines()
     assert "+20" in lines[2].split()
@@ -181,8 +183,10 @@ def test_a_lab_is_a_bonus():
 def test_with_all_labs_each_table_names_the_students():
     graded = a_class()
     for lab in LABS:
-        graded.lines.append(Line("emmy", lab.name, "graded", 12, ()))
-    graded.lines.append(Line("zoe", LABS[0].name, "missing", 0, ("no notebook was submitted",)))
+        graded.lines.append(SummaryLine("emmy", lab.name, "graded", 12, ()))
+    graded.lines.append(
+        SummaryLine("zoe", LABS[0].name, "missing", 0, ("no notebook was submitted",))
+    )
     graded.marks = automatic_marks(graded.lines)
     lines = printed(show_class, graded).splitlines()
     assert max(map(len, lines)) <= 80
@@ -198,8 +202,10 @@ def test_with_all_labs_each_table_names_the_students():
 
 def test_a_lab_that_nobody_has_handed_in_has_no_column():
     graded = a_class()
-    graded.lines.append(Line("emmy", LABS[0].name, "graded", 12, ()))
-    graded.lines += [Line("emmy", one.name, "missing", 0, ("not there",)) for one in LABS[1:]]
+    graded.lines.append(SummaryLine("emmy", LABS[0].name, "graded", 12, ()))
+    graded.lines += [
+        SummaryLine("emmy", one.name, "missing", 0, ("not there",)) for one in LABS[1:]
+    ]
     graded.marks = automatic_marks(graded.lines)
     text = printed(show_class, graded)
     assert f"+{LABS[0].most:g}" in text.splitlines()[2].split()

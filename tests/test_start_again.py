@@ -8,7 +8,7 @@ from workbook.cli import main
 from workbook.course.exercises import EXERCISES, LABS, PAGES, find
 from workbook.course.work_files import OLDER
 from workbook.learn.check.display import AskedWronglyError
-from workbook.learn.workspace.lab import copy_notebooks, released
+from workbook.learn.workspace.lab import copy_notebooks, released_file
 from workbook.learn.workspace.own_files import LabError
 from workbook.learn.workspace.start_again import renewed
 
@@ -32,7 +32,7 @@ def test_it_is_found_by_what_a_learner_may_call_it(asked, home):
     here = home / STEP.assignment if asked == "03_linear_forward.ipynb" else home
     mine = (home / STEP.notebook_path).read_bytes()
     said = renewed(asked, here)
-    assert (home / STEP.notebook_path).read_bytes() == released(STEP)
+    assert (home / STEP.notebook_path).read_bytes() == released_file(STEP)
     assert (home / OLDER / STEP.notebook_path).read_bytes() == mine
     assert f"Your own copy lies in {OLDER}" in said
     assert "Reload Notebook from Disk" in said
@@ -50,7 +50,7 @@ def test_every_older_copy_is_kept(home):
 def test_one_that_is_fresh_stays_and_one_that_is_gone_comes_back(home):
     (home / STEP.notebook_path).unlink()
     assert "was not there" in renewed("3", home)
-    assert (home / STEP.notebook_path).read_bytes() == released(STEP)
+    assert (home / STEP.notebook_path).read_bytes() == released_file(STEP)
     assert "there is nothing to begin anew" in renewed("3", home)
     assert not (home / OLDER).exists()
 
@@ -88,7 +88,7 @@ def test_the_command_and_the_function(home, monkeypatch, capsys):
     monkeypatch.chdir(home / EXERCISES[0].assignment)
     (home / STEP.notebook_path).write_text("mine")
     start_again("linear_forward")
-    assert (home / STEP.notebook_path).read_bytes() == released(STEP)
+    assert (home / STEP.notebook_path).read_bytes() == released_file(STEP)
     assert "Your own copy lies in" in capsys.readouterr().out
     with pytest.raises(AskedWronglyError, match="is no notebook"):
         start_again("nothing")

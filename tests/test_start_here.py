@@ -69,7 +69,7 @@ def test_the_record_is_what_the_reference_solutions_give(tmp_path):
 def test_a_record_of_something_else_is_found(tmp_path):
     runs = dict(recorded())
     runs[8, 1.0] = runs[3, 1.0]
-    record_runs.pack(runs, tmp_path / FILE.name)
+    record_runs.pack_runs(runs, tmp_path / FILE.name)
     assert max(record_runs.differences(tmp_path / FILE.name, FILE).values()) > 1
 
 
@@ -283,13 +283,13 @@ def test_a_slope_is_told_as_a_push(rate, change, sentence):
 
 
 def test_a_push_is_multiplied_at_each_link():
-    assert chain.moves(2, -1, 0.5) == pytest.approx([0.1, 0.2, -0.2, -0.1])
+    assert chain.moves_of_chain(2, -1, 0.5) == pytest.approx([0.1, 0.2, -0.2, -0.1])
     words = chain.ChainPicture().draw(2.0, -1.0, 0.5)
     assert words == (
         "x moves by 0.1. Then u moves by 2 * 0.1 = 0.2, v by -1 * 0.2 = -0.2 and w by "
         "0.5 * (-0.2) = -0.1. In all dw/dx = 2 * (-1) * 0.5 = -1."
     )
-    assert chain.moves(0, -1, 0.5) == [0.1, 0, 0, 0]
+    assert chain.moves_of_chain(0, -1, 0.5) == [0.1, 0, 0, 0]
     assert "= 0." in chain.ChainPicture().draw(0.0, -1.0, 0.5)
 
 

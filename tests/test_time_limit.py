@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from workbook.learn.check.check import examine
+from workbook.learn.check.check import make_card
 from workbook.learn.check.time_limit import TooLongError, time_limit
 
 
@@ -32,7 +32,7 @@ def test_what_never_ends_is_stopped_with_its_line(function):
         pytest.raises(TooLongError, match=r"still computing after 0.05 seconds.* in line \d+: `"),
         time_limit(0.05, anywhere=True),
     ):
-        examine(function, "linear_forward")
+        make_card(function, "linear_forward")
 
 
 def test_endless_calls_through_other_code_end_before_the_stack_of_a_browser_does():
@@ -44,7 +44,7 @@ def test_endless_calls_through_other_code_end_before_the_stack_of_a_browser_does
 
     limit = sys.getrecursionlimit()
     with time_limit(60, anywhere=True):
-        card = examine(linear_forward)
+        card = make_card(linear_forward)
     assert "calls itself endlessly" in card.failed[0].verdict.message
     assert len(deepest) < 250 * len(card.failed)
     assert sys.getrecursionlimit() == limit
@@ -55,7 +55,7 @@ def test_a_right_answer_is_as_right_with_the_limit():
         return sum((W[:, [k]] * A[k] for k in range(len(A))), np.zeros((1, 1))) + b, (A, W, b)
 
     with time_limit(60, anywhere=True):
-        assert not examine(linear_forward).failed
+        assert not make_card(linear_forward).failed
 
 
 def test_elsewhere_nothing_is_stopped():

@@ -9,7 +9,7 @@ from tests.submissions import answer_text
 from workbook.course.exercises import FUNCTIONS
 from workbook.diagnosis.undefined import names_in, undefined
 from workbook.grade.submissions.jobs import Job
-from workbook.learn.check.check import examine
+from workbook.learn.check.check import make_card
 from workbook.learn.workspace.notebooks import load_function
 
 LEFT_BEHIND = "another cell of this notebook does"
@@ -72,7 +72,7 @@ BIAS = "def linear_forward(A, W, b):\n    return W @ A + bias, (A, W, b)"
 )
 def test_from_outside(cells, left_behind, tmp_path, write_notebook):
     path = write_notebook(tmp_path / "03_linear_forward.ipynb", *cells)
-    card = examine(load_function(path, "linear_forward"), "linear_forward")
+    card = make_card(load_function(path, "linear_forward"), "linear_forward")
     message = card.failed[0].verdict.message
     assert message.startswith("NameError in line 2: `bias` is not an argument of the function")
     assert (LEFT_BEHIND in message.lower()) is left_behind
@@ -81,7 +81,7 @@ def test_from_outside(cells, left_behind, tmp_path, write_notebook):
 def test_what_has_failed_is_named(tmp_path, write_notebook):
     cells = ["bias = 1 / 0", BIAS]
     path = write_notebook(tmp_path / "03_linear_forward.ipynb", *cells)
-    card = examine(load_function(path, "linear_forward"), "linear_forward")
+    card = make_card(load_function(path, "linear_forward"), "linear_forward")
     assert card.failed[0].verdict.message == (
         "NameError in line 2: `bias` is not defined, since `bias = 1 / 0` fails: "
         "ZeroDivisionError: division by zero"

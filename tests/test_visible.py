@@ -8,7 +8,7 @@ from workbook.course.exercises import find_function
 from workbook.course.hidden_tests import run
 from workbook.course.scripted import as_function
 from workbook.course.visible import faults
-from workbook.learn.check.check import examine
+from workbook.learn.check.check import make_card
 
 
 def added(number):
@@ -51,7 +51,7 @@ def test_an_error_that_only_the_check_shows_costs_points(name, change, test):
     assert failed.points == 0
     assert failed.message.startswith("in the visible check (")
     answer.__name__ = name
-    assert examine(answer).failed
+    assert make_card(answer).failed
 
 
 def same_if_all_stay(A, keep_prob, mask):

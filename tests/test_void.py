@@ -19,7 +19,7 @@ from workbook.grade.gradebook.backup import FOLDER
 from workbook.grade.gradebook.recorded_marks import recorded_marks
 from workbook.grade.submissions.recounting import recounted
 from workbook.grade.submissions.results import Result
-from workbook.grade.submissions.voided import FILE, Void, VoidError, cells, check
+from workbook.grade.submissions.voided import FILE, Void, VoidError, cells, check_voided
 
 EXERCISE, NEXT = find("linear_backward"), find("linear_activation_backward")
 # Two tests of one graded cell, worth 2 points each of its 5.
@@ -227,5 +227,5 @@ def assert_counted(root, expected):
 def test_a_part_of_which_nothing_would_count_is_refused():
     (cell,) = [one for one in cells(COURSE, EXERCISE) if TEST in one]
     with pytest.raises(VoidError, match="no test of its part"):
-        check(COURSE, voided(*(Void(EXERCISE.name, one, 0.0) for one in cell)))
-    check(COURSE, voided(*(Void(EXERCISE.name, one, 0.0) for one in cell[1:])))
+        check_voided(COURSE, voided(*(Void(EXERCISE.name, one, 0.0) for one in cell)))
+    check_voided(COURSE, voided(*(Void(EXERCISE.name, one, 0.0) for one in cell[1:])))

@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import run_module
 from tests.processes import CTRL_C, descendants, runs, until
 from workbook.course.exercises import find
-from workbook.learn.workspace.watch import notebooks
+from workbook.learn.workspace.watch import notebooks_in
 
 pytestmark = pytest.mark.slow
 reads_proc = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
@@ -215,7 +215,7 @@ def test_which_notebooks_are_watched(tmp_path, write_notebook):
     for name in ("a.ipynb", NOTEBOOK, "x/y/deep.ipynb", ".hidden/b.ipynb", "x/.~c.ipynb", "d.py"):
         write_notebook(tmp_path / name)
     write_notebook(tmp_path / ".ipynb_checkpoints" / "a-checkpoint.ipynb")
-    found = [path.relative_to(tmp_path).as_posix() for path in notebooks([tmp_path])]
+    found = [path.relative_to(tmp_path).as_posix() for path in notebooks_in([tmp_path])]
     assert found == [NOTEBOOK, "a.ipynb"]
     named = tmp_path / "x" / "y" / "deep.ipynb"
-    assert list(notebooks([named])) == [named]
+    assert list(notebooks_in([named])) == [named]

@@ -4,7 +4,7 @@ import pytest
 
 from tests.reference import catalogue
 from workbook.course.without_asserts import without_asserts
-from workbook.learn.check.check import examine
+from workbook.learn.check.check import make_card
 
 
 def linear_backward(dZ, cache):
@@ -21,7 +21,7 @@ SENTENCE = catalogue("linear_backward").dW_transposed.declared.sentence
 
 
 def test_the_card_names_the_mistake_behind_an_assert_and_the_line_of_the_assert():
-    card = examine(linear_backward)
+    card = make_card(linear_backward)
     assert card.diagnosis == SENTENCE
     assert "AssertionError in line 16" in card.failed[0].verdict.message
 

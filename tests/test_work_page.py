@@ -22,7 +22,7 @@ from tests.test_archives import encrypted
 from tests.test_collect import collect, enter, held, root
 from workbook.course.exercises import find
 from workbook.course.folder import Course
-from workbook.course.work_files import MARK, MOST_FILES, OLDER
+from workbook.course.work_files import MOST_FILES, OLDER, WORK_FILE_MARK
 from workbook.grade.submissions.results import read_results
 from workbook.learn.workspace.brought_work import brought
 from workbook.learn.workspace.saved_work import saved
@@ -196,7 +196,7 @@ def test_what_is_downloaded_gets_the_marks_of_the_same_notebooks(
     assert as_json(files[f"{FOLDER}/data/w.json"]) == answers
     said = as_json(files["student.json"])
     assert (said["name"], said["id"]) == ("Ada Lovelace", "ada")
-    assert data.endswith(MARK)
+    assert data.endswith(WORK_FILE_MARK)
 
     # The name and the id are asked for once.
     work.reload()

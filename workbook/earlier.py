@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from workbook.course.exercises import FUNCTIONS, Exercise
-from workbook.course.text import wrapped
-from workbook.learn.check.display import WIDTH
+from workbook.course.text import wrap
+from workbook.learn.check.display import TEXT_WIDTH
 from workbook.learn.check.errors import NotWrittenYetError
 from workbook.learn.finding import find_notebook
 from workbook.learn.reference import stand_ins
@@ -24,17 +24,16 @@ from workbook.learn.workspace import notebooks
 # All names from one `*` would replace the function that the learner is writing: none are given.
 __all__: list[str] = []
 
-Function = Callable[..., Any]
 
 # Where Kaggle puts what its users upload.
 _UPLOADS = Path("/kaggle/input")
 
 # What one import has found so far. Each notebook imports all that come before it: without this, the
 # tenth would have the first one read 256 times.
-_found: ContextVar[dict[str, Function] | None] = ContextVar("found", default=None)
+_found: ContextVar[dict[str, Callable[..., Any]] | None] = ContextVar("found", default=None)
 
 
-def __getattr__(name: str) -> Function:
+def __getattr__(name: str) -> Callable[..., Any]:
     exercise = FUNCTIONS.get(name)
     if exercise is None:
         names = ", ".join(FUNCTIONS)
@@ -55,13 +54,13 @@ def __dir__() -> list[str]:
     return list(FUNCTIONS)
 
 
-def _function(name: str, exercise: Exercise) -> Function:
+def _function(name: str, exercise: Exercise) -> Callable[..., Any]:
     """Return the learner's function, or one that says when it is called why there is none."""
     path = _notebook(exercise)
     lent = stand_ins.stand_in(name, _folders()[0])
     if lent is not None and not (path and path.resolve() in notebooks.reading.get()):
         if not notebooks.reading.get():
-            print("\n".join(wrapped(_about_stand_in(name, exercise), WIDTH)))
+            print("\n".join(wrap(_about_stand_in(name, exercise), TEXT_WIDTH)))
         return lent
     if path is None:
         return _unavailable(name, exercise, _not_there(name, exercise))
@@ -121,7 +120,7 @@ def _instead(name: str) -> str:
     )
 
 
-def _unavailable(name: str, exercise: Exercise, said: str) -> Function:
+def _unavailable(name: str, exercise: Exercise, said: str) -> Callable[..., Any]:
     """Return a function that says, when it is called, why the learner's own cannot be had."""
 
     def unavailable(*args: Any, **kwargs: Any) -> Any:

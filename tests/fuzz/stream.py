@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable
 
 from workbook.grade.sandbox.channel import Channel
-from workbook.grade.sandbox.wire import Message, Reader, WireError, encode
+from workbook.grade.sandbox.wire import Message, MessageReader, WireError, encode
 
 
 def decode(frame: bytes) -> Message:
@@ -16,7 +16,7 @@ def decode(frame: bytes) -> Message:
             raise WireError("the frame is not complete")
         return taken
 
-    message = Reader(take).read()
+    message = MessageReader(take).read()
     if data.read(1):
         raise WireError("the frame is followed by something")
     return message

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from workbook.build.mistakes import Wrong, known_mistakes
+from workbook.build.mistakes import Wrong, find_known_mistakes
 from workbook.course.cases import PublicCase, from_json, to_json
 from workbook.course.findings import Findings
 from workbook.course.scripted import as_function
@@ -62,7 +62,7 @@ def public_data(
         warnings.simplefilter("ignore")
         # Whatever is left to chance is the same in every build.
         np.random.seed(0)
-        mistakes = known_mistakes(wrong, source, name, cases)
+        mistakes = find_known_mistakes(wrong, source, name, cases)
     arguments = list(inspect.signature(reference).parameters)
     return _text(arguments, written, known.to_json(mistakes, cases))
 

@@ -23,7 +23,7 @@ from workbook.build.headers import gathered
 from workbook.build.pictures import IMAGE
 from workbook.course.data_folder import PLACE
 from workbook.course.exercises import NOTEBOOKS, PAGES, Exercise, Page, find_function
-from workbook.course.folder import MARKER, Course
+from workbook.course.folder import CONFIG_FILE, Course
 
 #: The file with the hashes, relative to the course's folder.
 CACHE = ".workbook-cache/build.json"
@@ -134,7 +134,7 @@ class Changes:
     @cached_property
     def _shared(self) -> str:
         """The hash of what every notebook depends on: program, settings, headers of lessons."""
-        files = [*sorted(_PROGRAM.rglob("*.py")), self._course.root / MARKER]
+        files = [*sorted(_PROGRAM.rglob("*.py")), self._course.root / CONFIG_FILE]
         every: tuple[Exercise | Page, ...] = (*NOTEBOOKS, *PAGES)
         headers = [_header(self._course.lesson(what)) for what in every]
         # Lessons name each other, also by what stands in their text.

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from workbook.build.text import BuildError
 from workbook.course.exercises import FUNCTIONS, find_function
-from workbook.course.folder import PACKAGES, SOLUTION_MARKERS, Course, without_markers
+from workbook.course.folder import COURSE_PACKAGES, SOLUTION_MARKERS, Course, without_markers
 from workbook.course.hidden_tests import HiddenTest
 
 
@@ -121,7 +121,7 @@ def _parts(text: str) -> tuple[_Piece | str, ...]:
     for node in ast.parse(text).body:
         if isinstance(node, ast.Import | ast.ImportFrom):
             module = getattr(node, "module", None) or ""
-            if module.split(".")[0] in PACKAGES:
+            if module.split(".")[0] in COURSE_PACKAGES:
                 parts.append(module)
                 parts += [
                     _piece(a.asname, f"{a.asname} = {a.name}") for a in node.names if a.asname

@@ -21,7 +21,7 @@ INSTALL_CELL = "install"
 _NEEDED = ("click", "executing", "ipywidgets", "matplotlib", "nbformat", "numpy", "rich")
 
 
-def class_wheel() -> str:
+def class_wheel_name() -> str:
     """Return the file name of the course's wheel for classes."""
     return f"backprop_workbook-{version('backprop-workbook')}-py3-none-any.whl"
 
@@ -35,7 +35,7 @@ def install_cells(course: Course) -> list[Any]:
         The course, whose settings may name an address.
     """
     address = addresses(course).address
-    return [install_cell(address, class_wheel())] if address else []
+    return [install_cell(address, class_wheel_name())] if address else []
 
 
 def install_cell(address: str, wheel: str) -> Any:

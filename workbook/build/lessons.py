@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from workbook.build.manual_cells import read_manual
-from workbook.build.question_cells import Question
+from workbook.build.question_cells import QuestionCell
 from workbook.build.questions import cells_and_questions
 from workbook.build.setup import completed
-from workbook.build.text import BuildError, Cell, filled, line_of_key, parsed
+from workbook.build.text import BuildError, LessonCell, fill_placeholders, line_of_key, parse_text
 from workbook.course.exercises import NOTEBOOKS, Exercise, find
 from workbook.course.formulas import HINTS, not_plain
 
@@ -23,8 +23,8 @@ class Lesson:
 
     path: Path
     exercise: Exercise
-    cells: tuple[Cell, ...]
-    questions: tuple[Question, ...]
+    cells: tuple[LessonCell, ...]
+    questions: tuple[QuestionCell, ...]
     hints: dict[str, tuple[str, ...]]
     #: Of each function the names of mistakes, each with the number of the hint that is for it.
     hint_for: dict[str, dict[str, int]]
@@ -38,7 +38,7 @@ def read_lesson(path: Path) -> Lesson:
     BuildError
         If the lesson is not well formed; names the file and the line.
     """
-    text, notebook, lines = parsed(path)
+    text, notebook, lines = parse_text(path)
     exercise = _exercise(path, notebook.metadata.get("exercise"), text)
     found, questions = cells_and_questions(
         path, notebook, lines, exercise, lambda cell, line: _cell(path, exercise, cell, line)
@@ -75,7 +75,10 @@ def _hints(path: Path, exercise: Exercise, hints: Any, text: str) -> dict[str, t
         names = ", ".join(exercise.functions)
         raise BuildError(path, line, f"the header needs `hints:` with a list for each of: {names}")
     return {
-        name: tuple(filled(path, hint, line, exercise) for hint in _three_hints(path, line, three))
+        name: tuple(
+            fill_placeholders(path, hint, line, exercise)
+            for hint in _three_hints(path, line, three)
+        )
         for name, three in hints.items()
     }
 
@@ -120,9 +123,11 @@ def _three_hints(path: Path, line: int, hints: Any) -> tuple[str, ...]:
     return tuple(hint.strip() for hint in hints)
 
 
-def _cell(path: Path, exercise: Exercise, cell: Any, line: int) -> Cell:
+def _cell(path: Path, exercise: Exercise, cell: Any, line: int) -> LessonCell:
     if cell.cell_type != "code":
-        return Cell("markdown", filled(path, cell.source, line, exercise), line, "text")
+        return LessonCell(
+            "markdown", fill_placeholders(path, cell.source, line, exercise), line, "text"
+        )
     options = dict(cell.metadata)
     if "manual" in options:
         return read_manual(path, exercise, cell, line)
@@ -139,16 +144,16 @@ def _cell(path: Path, exercise: Exercise, cell: Any, line: int) -> Cell:
     return _graded_cell(path, exercise, options, roles[0], line)
 
 
-def _plain_code_cell(path: Path, source: str, options: dict[str, Any], line: int) -> Cell:
+def _plain_code_cell(path: Path, source: str, options: dict[str, Any], line: int) -> LessonCell:
     tags = options.get("tags", [])
     if len(tags) > 1 or set(tags) - _TAGS:
         raise BuildError(path, line, f"a cell has one of the tags {', '.join(sorted(_TAGS))}")
-    return Cell("code", source, line, tags[0] if tags else "code")
+    return LessonCell("code", source, line, tags[0] if tags else "code")
 
 
 def _graded_cell(
     path: Path, exercise: Exercise, options: dict[str, Any], role: str, line: int
-) -> Cell:
+) -> LessonCell:
     if role == "tests":
         tests = options["tests"]
         if not isinstance(tests, list) or not tests:
@@ -159,16 +164,16 @@ def _graded_cell(
                 line,
                 f"a tests cell needs an id, such as `:id: {exercise.functions[0]}-shapes`",
             )
-        return Cell("code", "", line, role, str(options["id"]), tuple(map(str, tests)))
+        return LessonCell("code", "", line, role, str(options["id"]), tuple(map(str, tests)))
     name = str(options[role])
     if name not in exercise.functions:
         names = " and ".join(map(repr, exercise.functions))
         raise BuildError(path, line, f"`{role}` names {name!r}, but this lesson is about {names}")
     identity = name if role == "solution" else f"{name}-check"
-    return Cell("code", "", line, role, str(options.get("id", identity)), function=name)
+    return LessonCell("code", "", line, role, str(options.get("id", identity)), function=name)
 
 
-def _check_ids(path: Path, cells: tuple[Cell, ...]) -> None:
+def _check_ids(path: Path, cells: tuple[LessonCell, ...]) -> None:
     seen: dict[str, int] = {}
     for cell in cells:
         if cell.id in seen:
@@ -179,7 +184,7 @@ def _check_ids(path: Path, cells: tuple[Cell, ...]) -> None:
             seen[cell.id] = cell.line
 
 
-def _check_roles(path: Path, exercise: Exercise, cells: tuple[Cell, ...]) -> None:
+def _check_roles(path: Path, exercise: Exercise, cells: tuple[LessonCell, ...]) -> None:
     for role in ("solution", "check"):
         for name in exercise.functions:
             found = [cell for cell in cells if (cell.role, cell.function) == (role, name)]
@@ -192,7 +197,7 @@ def _check_roles(path: Path, exercise: Exercise, cells: tuple[Cell, ...]) -> Non
         raise BuildError(path, 1, "the lesson has no graded cell: add one with `:tests:`")
 
 
-def _check_setup(path: Path, cells: tuple[Cell, ...]) -> None:
+def _check_setup(path: Path, cells: tuple[LessonCell, ...]) -> None:
     """Check that what the questions need is imported above them."""
     roles = [cell.role for cell in cells]
     if "quiz" in roles and "setup" not in roles[: roles.index("quiz")]:

@@ -9,7 +9,7 @@ import nbformat
 from nbgrader.utils import compute_checksum
 
 from workbook.build.pictures import attach
-from workbook.build.text import BuildError, Cell, filled
+from workbook.build.text import BuildError, LessonCell, fill_placeholders
 from workbook.course.exercises import FUNCTIONS, Exercise, find
 
 _EXAMPLE = "such as `:manual: why_relu, 5 points`"
@@ -27,7 +27,7 @@ _NO_MODEL_ANSWER = {
 }
 
 
-def read_manual(path: Path, exercise: Exercise, cell: Any, line: int) -> Cell:
+def read_manual(path: Path, exercise: Exercise, cell: Any, line: int) -> LessonCell:
     """Read a cell with the option ``:manual:``, which says its name, its points and its kind.
 
     Parameters
@@ -63,8 +63,8 @@ def read_manual(path: Path, exercise: Exercise, cell: Any, line: int) -> Cell:
         raise BuildError(path, line, said)
     _check_region(path, line, text)
     if kind == "markdown":
-        text = filled(path, text, line, exercise)
-    return Cell(kind, text, line, "manual", name, points=points)
+        text = fill_placeholders(path, text, line, exercise)
+    return LessonCell(kind, text, line, "manual", name, points=points)
 
 
 def _option(value: Any) -> tuple[str, float, str]:
@@ -95,14 +95,14 @@ def _check_region(path: Path, line: int, text: str) -> None:
         raise BuildError(path, line, said)
 
 
-def manual_cell(path: Path, cell: Cell, is_bonus: bool) -> Any:
+def manual_cell(path: Path, cell: LessonCell, is_bonus: bool) -> Any:
     """Return the cell of a source notebook that nbgrader leaves to a person to mark.
 
     Parameters
     ----------
     path : pathlib.Path
         The lesson.
-    cell : Cell
+    cell : LessonCell
         The cell as the lesson has it.
     is_bonus : bool
         Whether its points are a bonus, which adds nothing to what could be earned.
@@ -130,7 +130,7 @@ def manual_cell(path: Path, cell: Cell, is_bonus: bool) -> Any:
     return woven
 
 
-def manual_points(cells: Collection[Cell]) -> dict[str, float]:
+def manual_points(cells: Collection[LessonCell]) -> dict[str, float]:
     """Return the points of the cells that a person marks, by name."""
     manual = {cell.id: cell.points for cell in cells if cell.role == "manual"}
     return {name: int(one) if one.is_integer() else one for name, one in manual.items()}

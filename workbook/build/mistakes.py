@@ -9,7 +9,7 @@ from typing import Any
 
 from workbook.build.mutants import Mutant, mutants
 from workbook.course.cases import PublicCase
-from workbook.course.effects import Place
+from workbook.course.effects import InputPlace
 from workbook.course.folder import SOLUTION_MARKERS
 from workbook.course.scripted import as_function
 from workbook.course.words import listed
@@ -38,7 +38,7 @@ _HOLDS_ALONE = re.compile(r"right, but|^This is |exactly|times too|half of")
 Wrong = tuple[str, Callable[..., Any]]
 
 
-def known_mistakes(
+def find_known_mistakes(
     wrong: Iterable[Wrong], source: str, name: str, cases: Sequence[PublicCase]
 ) -> list[Known]:
     """Return what is known of wrong answers: no two do the same on the public cases.
@@ -103,7 +103,7 @@ def _about_wrong_parts(sentence: str, does: Deviations, cases: Sequence[PublicCa
     return f"{listed(kept)} {verb}{sentence[subject.end() :]}"
 
 
-def _letters(place: Place) -> str:
+def _letters(place: InputPlace) -> str:
     """Return the last key on the way to a part, without the number of its layer."""
     keys = [step for step in place if isinstance(step, str)]
     return keys[-1].rstrip("0123456789") if keys else ""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbook.build.question_cells import Question
+from workbook.build.question_cells import QuestionCell
 from workbook.build.questions import cells_and_questions
-from workbook.build.text import BuildError, Cell, filled, parsed
-from workbook.build.weave import notebook_of, plain_code_cell, text_cell
+from workbook.build.text import BuildError, LessonCell, fill_placeholders, parse_text
+from workbook.build.weave import make_notebook, plain_code_cell, text_cell
 from workbook.course.exercises import Page
 
 
@@ -19,8 +19,8 @@ class PageText:
 
     path: Path
     page: Page
-    cells: tuple[Cell, ...]
-    questions: tuple[Question, ...]
+    cells: tuple[LessonCell, ...]
+    questions: tuple[QuestionCell, ...]
 
 
 def read_page(path: Path, page: Page) -> PageText:
@@ -38,7 +38,7 @@ def read_page(path: Path, page: Page) -> PageText:
     BuildError
         If the text cannot be read, or a cell is more than text, a question or plain code.
     """
-    _, notebook, lines = parsed(path)
+    _, notebook, lines = parse_text(path)
     cells, questions = cells_and_questions(
         path, notebook, lines, page, lambda cell, line: _cell(path, page, cell, line)
     )
@@ -57,20 +57,22 @@ def page_notebook(page: PageText, first: Sequence[Any] = ()) -> Any:
         Cells that stand above it.
     """
     woven = [_woven(page.path, cell, number) for number, cell in enumerate(page.cells, 1)]
-    return notebook_of([*first, *woven])
+    return make_notebook([*first, *woven])
 
 
-def _cell(path: Path, page: Page, cell: Any, line: int) -> Cell:
+def _cell(path: Path, page: Page, cell: Any, line: int) -> LessonCell:
     if cell.cell_type != "code":
-        return Cell("markdown", filled(path, cell.source, line, page), line, "text")
+        return LessonCell(
+            "markdown", fill_placeholders(path, cell.source, line, page), line, "text"
+        )
     if cell.metadata:
         options = ", ".join(sorted(cell.metadata))
         said = f"a page holds text, questions and plain code; this cell has: {options}"
         raise BuildError(path, line, said)
-    return Cell("code", cell.source, line, "code")
+    return LessonCell("code", cell.source, line, "code")
 
 
-def _check_import(path: Path, cells: tuple[Cell, ...]) -> None:
+def _check_import(path: Path, cells: tuple[LessonCell, ...]) -> None:
     """Check that a cell above the first question imports what asks it: a page has no setup cell."""
     for cell in cells:
         if cell.role == "code" and re.search(r"\bquiz\b", cell.source):
@@ -80,7 +82,7 @@ def _check_import(path: Path, cells: tuple[Cell, ...]) -> None:
             raise BuildError(path, cell.line, said)
 
 
-def _woven(path: Path, cell: Cell, number: int) -> Any:
+def _woven(path: Path, cell: LessonCell, number: int) -> Any:
     identity = cell.id or f"{cell.role}-{number:02d}"
     if cell.kind == "markdown":
         return text_cell(path, cell, identity)

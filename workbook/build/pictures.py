@@ -4,7 +4,7 @@ import base64
 import re
 from pathlib import Path
 
-from workbook.build.text import BuildError, Cell
+from workbook.build.text import BuildError, LessonCell
 
 # An image in Markdown: ![what one would see](file), the words on one line or on several.
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>[^()\s]+)\)")
@@ -13,14 +13,14 @@ IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>[^()\s]+)\)")
 _TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp"}
 
 
-def attach(lesson: Path, cell: Cell) -> tuple[str, dict[str, dict[str, str]]]:
+def attach(lesson: Path, cell: LessonCell) -> tuple[str, dict[str, dict[str, str]]]:
     """Return a text cell's source, its pictures attached, and the attachments.
 
     Parameters
     ----------
     lesson : pathlib.Path
         The file of the lesson or the page, relative to which a picture is named.
-    cell : Cell
+    cell : LessonCell
         A cell of text.
 
     Raises
@@ -40,7 +40,7 @@ def attach(lesson: Path, cell: Cell) -> tuple[str, dict[str, dict[str, str]]]:
     return IMAGE.sub(attached, cell.source), attachments
 
 
-def _read(lesson: Path, cell: Cell, image: re.Match[str]) -> tuple[str, dict[str, str]]:
+def _read(lesson: Path, cell: LessonCell, image: re.Match[str]) -> tuple[str, dict[str, str]]:
     """Return the name of a picture's file, and its content as an attachment."""
     named = image["file"]
     path = lesson.parent / named
@@ -56,7 +56,7 @@ def _read(lesson: Path, cell: Cell, image: re.Match[str]) -> tuple[str, dict[str
     raise BuildError(lesson, _line(lesson, cell, image), f"the picture {named} {said}")
 
 
-def _line(lesson: Path, cell: Cell, image: re.Match[str]) -> int:
+def _line(lesson: Path, cell: LessonCell, image: re.Match[str]) -> int:
     """Return the line of the lesson where an image begins; blank lines may come before a cell."""
     lines = lesson.read_text(encoding="utf-8").split("\n")
     rest = "\n".join(lines[cell.line :])

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbook.build.text import BuildError, Cell
+from workbook.build.text import BuildError, LessonCell
 
 
 @dataclass(frozen=True)
-class Question:
+class QuestionCell:
     """One question.
 
     Attributes
@@ -30,16 +30,18 @@ class Question:
     entry: dict[str, Any]
 
     @property
-    def cells(self) -> tuple[Cell, Cell]:
+    def cells(self) -> tuple[LessonCell, LessonCell]:
         """The question as text with its answers folded away, and the cell that asks it."""
         call = f'quiz("{self.name}")'
         return (
-            Cell("markdown", _markdown(self.entry), self.line, "question", f"question-{self.name}"),
-            Cell("code", call, self.line, "quiz", f"quiz-{self.name}"),
+            LessonCell(
+                "markdown", _markdown(self.entry), self.line, "question", f"question-{self.name}"
+            ),
+            LessonCell("code", call, self.line, "quiz", f"quiz-{self.name}"),
         )
 
 
-def questions_data(questions: Iterable[Question]) -> dict[str, dict[str, Any]]:
+def questions_data(questions: Iterable[QuestionCell]) -> dict[str, dict[str, Any]]:
     """Return what ``questions.json`` holds: the questions by their names, in this order.
 
     Raises
@@ -47,7 +49,7 @@ def questions_data(questions: Iterable[Question]) -> dict[str, dict[str, Any]]:
     BuildError
         If two questions have one name.
     """
-    found: dict[str, Question] = {}
+    found: dict[str, QuestionCell] = {}
     for one in questions:
         first = found.setdefault(one.name, one)
         if first is not one:

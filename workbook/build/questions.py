@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from workbook.build.question_cells import Question, questions_data
-from workbook.build.text import BuildError, Cell, filled
+from workbook.build.question_cells import QuestionCell, questions_data
+from workbook.build.text import BuildError, LessonCell, fill_placeholders
 from workbook.course.exercises import Exercise, Page
 from workbook.course.formulas import not_plain
 
@@ -35,8 +35,8 @@ def cells_and_questions(
     notebook: Any,
     lines: Sequence[int],
     here: Exercise | Page,
-    read: Callable[[Any, int], Cell],
-) -> tuple[tuple[Cell, ...], tuple[Question, ...]]:
+    read: Callable[[Any, int], LessonCell],
+) -> tuple[tuple[LessonCell, ...], tuple[QuestionCell, ...]]:
     """Return the cells of a lesson or a page, with those of its questions, and the questions.
 
     Parameters
@@ -57,8 +57,8 @@ def cells_and_questions(
     BuildError
         If a question is not well formed; names the file and the line.
     """
-    cells: list[Cell] = []
-    questions: list[Question] = []
+    cells: list[LessonCell] = []
+    questions: list[QuestionCell] = []
     for cell, line in zip(notebook.cells, lines, strict=True):
         if "quiz" in cell.metadata:
             question = _question(path, cell, line, here)
@@ -71,7 +71,7 @@ def cells_and_questions(
     return tuple(cells), tuple(questions)
 
 
-def _question(path: Path, cell: Any, line: int, here: Exercise | Page) -> Question:
+def _question(path: Path, cell: Any, line: int, here: Exercise | Page) -> QuestionCell:
     """Read a question from its cell."""
     others = sorted(set(cell.metadata) - {"quiz"})
     if others:
@@ -81,7 +81,7 @@ def _question(path: Path, cell: Any, line: int, here: Exercise | Page) -> Questi
         said = f"{name!r} cannot be a question's name: use at most {_LONGEST_NAME} letters, digits"
         raise BuildError(path, line, f"{said} and underscores, such as rows_of_first_weights")
     entry = _Reader(path, _first_line(path, cell.source, line), here).read(cell.source)
-    return Question(name, path, line, {"notebook": here.notebook, **entry})
+    return QuestionCell(name, path, line, {"notebook": here.notebook, **entry})
 
 
 def _first_line(path: Path, source: str, line: int) -> int:
@@ -230,7 +230,9 @@ class _Reader:
 
     def _text(self, node: Any, key: str) -> str:
         """Return a text with its placeholders filled in, one that a terminal can show as well."""
-        text = filled(self._path, self._plain(node, key), self._line_of(node), self._here)
+        text = fill_placeholders(
+            self._path, self._plain(node, key), self._line_of(node), self._here
+        )
         if not text:
             raise self._error(node, f"`{key}:` is empty")
         left = not_plain(text)

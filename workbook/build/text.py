@@ -19,7 +19,7 @@ class BuildError(Exception):
 
 
 @dataclass(frozen=True)
-class Cell:
+class LessonCell:
     """One cell of a lesson or a page.
 
     Attributes
@@ -53,7 +53,7 @@ class Cell:
     points: float = 0.0
 
 
-def parsed(path: Path) -> tuple[str, Any, list[int]]:
+def parse_text(path: Path) -> tuple[str, Any, list[int]]:
     """Return the text of a lesson or a page, its notebook, and the line where each cell begins.
 
     Raises
@@ -87,7 +87,7 @@ def line_of_key(text: str, key: str) -> int:
     return next((number for number, line in lines if line.startswith(f"{key}:")), 1)
 
 
-def filled(path: Path, text: str, line: int, here: Exercise | Page) -> str:
+def fill_placeholders(path: Path, text: str, line: int, here: Exercise | Page) -> str:
     """Return a text of a lesson or a page with its placeholders filled in.
 
     Raises

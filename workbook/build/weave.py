@@ -14,7 +14,7 @@ from workbook.build.install_cell import install_cells
 from workbook.build.lessons import Lesson
 from workbook.build.manual_cells import manual_cell
 from workbook.build.pictures import attach
-from workbook.build.text import BuildError, Cell, line_of_key
+from workbook.build.text import BuildError, LessonCell, line_of_key
 from workbook.course.checksums import plain_checksum
 from workbook.course.exercises import Function
 from workbook.course.folder import Course
@@ -37,7 +37,7 @@ def weave(course: Course, lesson: Lesson) -> Any:
     """
     tests = {test.name: test for test in course.all_hidden_tests(lesson.exercise)}
     _check_tests(lesson, tests, course)
-    return notebook_of(
+    return make_notebook(
         [
             *install_cells(course),
             *(
@@ -48,7 +48,7 @@ def weave(course: Course, lesson: Lesson) -> Any:
     )
 
 
-def notebook_of(cells: list[Any]) -> Any:
+def make_notebook(cells: list[Any]) -> Any:
     """Return a notebook that holds these cells."""
     notebook = nbformat.v4.new_notebook()
     graded = [cell.metadata.nbgrader.grade_id for cell in cells if "nbgrader" in cell.metadata]
@@ -69,7 +69,7 @@ def _content(cells: list[Any]) -> str:
     return hashlib.sha256(seen.encode()).hexdigest()[:8]
 
 
-def text_cell(path: Path, cell: Cell, identity: str) -> Any:
+def text_cell(path: Path, cell: LessonCell, identity: str) -> Any:
     """Return a cell of text of the lesson in this file, its pictures attached."""
     text, attachments = attach(path, cell)
     more = {"attachments": attachments} if attachments else {}
@@ -77,7 +77,7 @@ def text_cell(path: Path, cell: Cell, identity: str) -> Any:
     return nbformat.v4.new_markdown_cell(text, id=identity, metadata=metadata, **more)
 
 
-def plain_code_cell(cell: Cell, identity: str) -> Any:
+def plain_code_cell(cell: LessonCell, identity: str) -> Any:
     """Return a cell of code that is not graded: to ask, to try something, or to run as it is."""
     metadata: dict[str, Any] = {"workbook": {"checksum": plain_checksum(cell.source)}}
     if cell.role in ("experiment", "quiz"):
@@ -131,7 +131,7 @@ def _check_split(lesson: Lesson, function: Function, tests: dict[str, HiddenTest
 
 
 def _weave_cell(
-    course: Course, lesson: Lesson, cell: Cell, number: int, tests: dict[str, HiddenTest]
+    course: Course, lesson: Lesson, cell: LessonCell, number: int, tests: dict[str, HiddenTest]
 ) -> Any:
     identity = cell.id or f"{cell.role}-{number:02d}"
     if cell.role == "manual":

@@ -58,7 +58,7 @@ def wheel(folder: Path, self_study: bool, course_folder: Path | None) -> None:
 
     A class gets it without options: it holds no solution. `pip wheel --no-deps .` builds the same.
     """
-    path = class_wheel(chosen(course_folder), folder, self_study)
+    path = make_class_wheel(chosen(course_folder), folder, self_study)
     click.echo(f"written: {path} ({path.stat().st_size / 1e6:.1f} MB)")
     click.echo(
         "It is the self-study wheel: the solutions are in it, compressed, and anybody can unpack "
@@ -68,7 +68,7 @@ def wheel(folder: Path, self_study: bool, course_folder: Path | None) -> None:
     )
 
 
-def class_wheel(course: Course, folder: Path, self_study: bool = False) -> Path:
+def make_class_wheel(course: Course, folder: Path, self_study: bool = False) -> Path:
     """Build the wheel of a course, and return its path; see `build_wheel`."""
     if find_spec("hatchling") is None:
         raise missing_extra(ModuleNotFoundError("No module named 'hatchling'"))
@@ -140,7 +140,7 @@ def _author_errors() -> Iterator[None]:
 @course_option
 def figures(folder: Path | None, only_check: bool, course_folder: Path | None) -> None:
     """Draw the course's pictures into FOLDER. Default: its own visual_representation/."""
-    from workbook.figures.diagrams.write import left_out, stale, write
+    from workbook.figures.diagrams.write import not_drawn_here, stale, write_diagrams
 
     if folder is None:
         course = chosen(course_folder)
@@ -152,10 +152,10 @@ def figures(folder: Path | None, only_check: bool, course_folder: Path | None) -
 
                 describe(gathered(course))
     try:
-        changed = stale(folder) if only_check else write(folder)
+        changed = stale(folder) if only_check else write_diagrams(folder)
     except OSError as error:
         raise Failure(f"the pictures cannot be written: {error}") from error
-    for sentence in left_out(folder):
+    for sentence in not_drawn_here(folder):
         click.echo(f"Note: {sentence}", err=True)
     _finish("figures", changed, only_check)
 

@@ -96,16 +96,16 @@ def _count_anew(
     """Record how a test counts, count the class's results anew, and say whose marks moved."""
     from workbook.grade import command, voiding
     from workbook.grade.gradebook.gradebook import GradebookError
-    from workbook.grade.preview import marks_in, moves
+    from workbook.grade.preview import marks_in, moved_marks
     from workbook.grade.submissions.results import CannotWriteError
-    from workbook.grade.submissions.voided import FILE, VoidError, check
+    from workbook.grade.submissions.voided import FILE, VoidError, check_voided
 
     url = command.gradebook_of(out, db_url)
     key = changed.exercise, changed.test
     after = {name: one for name, one in voids.items() if name != key}
     after |= {} if undo else {key: changed}
     with as_failure(VoidError, GradebookError, CannotWriteError):
-        check(course, after)
+        check_voided(course, after)
         voiding.check_graded(out, url)
         if preview:
             graded, moved = voiding.preview(course, after, changed.exercise, out, url)
@@ -115,7 +115,7 @@ def _count_anew(
         before = marks_in(out, url)
         with voiding.recorded_in_course(course, after):
             graded = voiding.count_anew(course, after, changed.exercise, out, url, click.echo)
-        moved = moves(before, graded.marks)
+        moved = moved_marks(before, graded.marks)
     _show(graded, "Marks that moved", moved)
     how = "counts as it was written again" if undo else f"counts otherwise: {changed.how}"
     click.echo(f"\n{changed.name} {how}.")

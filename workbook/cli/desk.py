@@ -86,11 +86,11 @@ def collect(
     course = use(chosen(course_folder))
     check_can_grade()
     from workbook.grade import command
-    from workbook.grade.collect.collect import Wish
+    from workbook.grade.collect.collect import CollectOptions
     from workbook.grade.collecting import collect_and_show
 
     url = command.gradebook_of(course.root, db_url)
-    collect_and_show(course, source, Wish(assignment, platform, attempt or ""), url)
+    collect_and_show(course, source, CollectOptions(assignment, platform, attempt or ""), url)
 
 
 @click.command()

@@ -75,16 +75,16 @@ def export(
     course = use(chosen(course_folder))
     check_can_grade()
     from workbook.grade import command
-    from workbook.grade.export.export import Files
+    from workbook.grade.export.export import ExportFiles
     from workbook.grade.export.export import export as write
-    from workbook.grade.export.show import show
-    from workbook.grade.export.table import ExportError, Wish
+    from workbook.grade.export.show import print_exported
+    from workbook.grade.export.table import ExportError, ExportOptions
     from workbook.grade.roster.roster import RosterError
     from workbook.grade.submissions.results import CannotWriteError
 
     folder = grading or course.root
     url = command.existing_gradebook(folder, db_url, "--grading")
-    wish = Wish(
+    wish = ExportOptions(
         assignment,
         by == "exercise",
         _titles(titles),
@@ -94,10 +94,10 @@ def export(
         identify,
         feedback == "text",
     )
-    files = Files(folder, url, template, path, force, feedback == "pages")
+    files = ExportFiles(folder, url, template, path, force, feedback == "pages")
     with as_failure(ExportError, RosterError, CannotWriteError):
         done = write(course, name, wish, files)
-    show(done, name, template is not None)
+    print_exported(done, name, template is not None)
     sys.exit(_NOT_ALL if done.table.problems else 0)
 
 

@@ -157,11 +157,11 @@ def doctor() -> None:
     check_can_grade()
     from rich.console import Console
 
-    from workbook.grade.judging.doctor import examine, print_findings
+    from workbook.grade.judging.doctor import examine_machine, print_findings
     from workbook.grade.submissions.faults import GraderError
 
     try:
-        findings = examine()
+        findings = examine_machine()
     except GraderError as error:
         raise Failure(f"student code could not be tried out: {error}") from error
     print_findings(findings, Console())

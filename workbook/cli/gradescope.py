@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from workbook.cli.author import class_wheel
+from workbook.cli.author import make_class_wheel
 from workbook.cli.course_option import chosen, course_option, use
 from workbook.cli.grade import check_can_grade
 from workbook.course.exercises import ASSIGNMENTS
@@ -39,7 +39,7 @@ def gradescope(out: Path, assignment: str, visibility: str, course_folder: Path 
 
     settings = Settings(assignment, visibility)
     with TemporaryDirectory(prefix="workbook-gradescope-") as made:
-        wheel = class_wheel(course, Path(made))
+        wheel = make_class_wheel(course, Path(made))
         try:
             with as_failure(NotBuiltError, SecretError):
                 write_zip(course, wheel, settings, out)

@@ -117,12 +117,12 @@ def _found(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _watch(paths: tuple[Path, ...]) -> None:
-    from workbook.learn.workspace.watch import notebooks, watch
+    from workbook.learn.workspace.watch import notebooks_in, watch
 
     for path in paths:
         if not path.exists():
             raise Failure(f"there is no notebook or folder {path}")
-    if not list(notebooks(paths)):
+    if not list(notebooks_in(paths)):
         raise Failure(
             f"there are no notebooks in {paths[0].resolve()}; name your folder, such as "
             "`workbook check --watch notebooks`"
@@ -162,14 +162,14 @@ def catch_up(which: str, folder: Path, undo: bool) -> None:
     FOLDER has your notebooks; none of them is changed. The stand-in ends when your own function
     passes its check. It needs the self-study wheel or the whole course.
     """
-    from workbook.course.text import wrapped
-    from workbook.learn.check.display import WIDTH, AskedWronglyError
+    from workbook.course.text import wrap
+    from workbook.learn.check.display import TEXT_WIDTH, AskedWronglyError
     from workbook.learn.workspace.catch_up import caught_up
 
     with as_failure(AskedWronglyError):
         said = caught_up(which, folder, undo)
     paragraphs = said.replace("`", "").split("\n\n")
-    click.echo("\n\n".join("\n".join(wrapped(one, WIDTH)) for one in paragraphs))
+    click.echo("\n\n".join("\n".join(wrap(one, TEXT_WIDTH)) for one in paragraphs))
 
 
 class _ManyLayers(click.Command):
@@ -177,9 +177,9 @@ class _ManyLayers(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Join the numbers into one word: click's options take a fixed number of words."""
-        from workbook.learn.flow.layers import joined
+        from workbook.learn.flow.layers import join_layers
 
-        return super().parse_args(ctx, joined(args))
+        return super().parse_args(ctx, join_layers(args))
 
 
 @click.command(cls=_ManyLayers)

@@ -56,7 +56,7 @@ def similar(
         groups = read_roster(course).groups
     try:
         from workbook.grade.similar.answers import answers_of
-        from workbook.grade.similar.page import write_pages
+        from workbook.grade.similar.page import write_comparison_pages
         from workbook.grade.similar.pairs import pairs_of
     except ImportError as error:
         raise missing_extra(error, "similar") from error
@@ -70,7 +70,7 @@ def similar(
         if not any({pair.first, pair.second} <= {*members} for members in groups.values())
     ]
     try:
-        page = write_pages(folder, pairs, students, most)
+        page = write_comparison_pages(folder, pairs, students, most)
     except OSError as error:
         raise Failure(f"{folder} cannot be written: {error.strerror or error}") from error
     _say(pairs, students, most)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from traitlets.config.loader import PyFileConfigLoader
 
-from workbook.course.folder import MARKER, Course, CourseError
+from workbook.course.folder import CONFIG_FILE, Course, CourseError
 
 # An address is written into pages and into the code of notebooks, where a quotation mark, a
 # bracket or a dollar sign would mean something else. No course needs them.
@@ -47,9 +47,9 @@ def addresses(course: Course) -> Addresses:
         If one of them is no address of the web, or if the settings cannot be read.
     """
     try:
-        config = PyFileConfigLoader(MARKER, path=str(course.root)).load_config()
+        config = PyFileConfigLoader(CONFIG_FILE, path=str(course.root)).load_config()
     except Exception as error:
-        raise CourseError(f"{course.root / MARKER}{_line(error)}: {error}") from error
+        raise CourseError(f"{course.root / CONFIG_FILE}{_line(error)}: {error}") from error
     settings: Any = config.get("Workbook", {})
     found = {key: _address(course, key, settings.get(key)) for key in ("address", "repository")}
     return Addresses(**found)
@@ -59,7 +59,9 @@ def _line(error: Exception) -> str:
     """Return where in the settings an error was raised, such as ``:12``; "" if it is not known."""
     if isinstance(error, SyntaxError):
         return f":{error.lineno}"
-    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if MARKER in f.filename]
+    lines = [
+        f.lineno for f in traceback.extract_tb(error.__traceback__) if CONFIG_FILE in f.filename
+    ]
     return f":{lines[-1]}" if lines else ""
 
 
@@ -68,7 +70,7 @@ def _address(course: Course, key: str, given: Any) -> str | None:
         return None
     if not isinstance(given, str) or not _is_address(given.strip()):
         raise CourseError(
-            f"{course.root / MARKER}: c.Workbook.{key} is {given!r}, which is no address of a "
+            f"{course.root / CONFIG_FILE}: c.Workbook.{key} is {given!r}, which is no address of a "
             'website. Write one such as "https://example.org/course", without a "?" or "#" in it'
         )
     return given.strip().rstrip("/")

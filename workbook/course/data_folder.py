@@ -24,7 +24,7 @@ def data_folder() -> Path:
     return Path(os.environ.get(VARIABLE) or OWN_DATA)
 
 
-def choose(root: Path | None) -> None:
+def choose_data(root: Path | None) -> None:
     """Choose the data of the course in this folder, or the package's own where it has none."""
     folder = root.absolute() / PLACE if root else None
     if folder is not None and (folder / COURSE_FILE).is_file():

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 #: Path to a value inside the arguments or the answer: a position, then keys and indices.
-Place = tuple[int | str, ...]
+InputPlace = tuple[int | str, ...]
 
 #: What a change of an input is.
 CHANGES = (
@@ -20,25 +20,25 @@ CHANGES = (
 SHARED = ("input", "answer", "earlier call", "container")
 
 
-class Change(NamedTuple):
+class InputChange(NamedTuple):
     """A change of an input: where, and which of `CHANGES` it is."""
 
-    place: Place
+    place: InputPlace
     what: str
 
 
 class Sharing(NamedTuple):
     """A part of an answer that is not new: where, which of `SHARED` it is, and where there."""
 
-    place: Place
+    place: InputPlace
     what: str
-    other: Place
+    other: InputPlace
 
 
 class Effects(NamedTuple):
     """What a call did besides its answer."""
 
-    changes: tuple[Change, ...] = ()
+    changes: tuple[InputChange, ...] = ()
     sharings: tuple[Sharing, ...] = ()
 
 
@@ -57,7 +57,7 @@ def read_effects(told: Any) -> Effects:
     try:
         changes, sharings = told
         found = Effects(
-            tuple(Change(*one) for one in changes), tuple(Sharing(*one) for one in sharings)
+            tuple(InputChange(*one) for one in changes), tuple(Sharing(*one) for one in sharings)
         )
     except TypeError as error:
         raise ValueError("these are no effects of a call") from error
@@ -83,7 +83,7 @@ def asked_for(sharings: Iterable[Sharing], right: Any, new: bool) -> list[Sharin
     return [one for one in counting if _has(right, one.place)]
 
 
-def _has(right: Any, place: Place) -> bool:
+def _has(right: Any, place: InputPlace) -> bool:
     if place and isinstance(right, dict):
         alike = [key for key in right if _letters(key) == _letters(place[0])]
         return bool(alike) and _has(right[alike[0]], place[1:])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, islice
 from typing import Any
 
-from workbook.course.effects import Place, Sharing
+from workbook.course.effects import InputPlace, Sharing
 from workbook.course.scripted import data_name
 from workbook.course.words import listed
 
@@ -79,7 +79,7 @@ def sharings_in_words(
     return f"{'; '.join(parts)}: the arrays that come back should be new"
 
 
-def input_name(place: Place, arguments: Sequence[str], script: Any = None) -> str:
+def input_name(place: InputPlace, arguments: Sequence[str], script: Any = None) -> str:
     """Return the name of an input, such as `` `caches[0]` ``, by its place in the arguments.
 
     For a class it is a name in its script.
@@ -91,7 +91,7 @@ def input_name(place: Place, arguments: Sequence[str], script: Any = None) -> st
     return f"`{arguments[int(first)] if known else 'an argument'}{as_subscripts(place[1:])}`"
 
 
-def returned_name(place: Place, returned: Sequence[str]) -> str:
+def returned_name(place: InputPlace, returned: Sequence[str]) -> str:
     """Return the name of a part of an answer of one value, or of several."""
     if len(returned) == 1:
         return f"`{returned[0]}{as_subscripts(place)}`"
@@ -101,6 +101,6 @@ def returned_name(place: Place, returned: Sequence[str]) -> str:
     return f"`{name}{as_subscripts(place[1:])}`"
 
 
-def as_subscripts(steps: Place) -> str:
+def as_subscripts(steps: InputPlace) -> str:
     """Return the way to a part as a program writes it, such as ``['W1']`` or ``[0][1]``."""
     return "".join(f"[{step!r}]" for step in steps)

@@ -13,7 +13,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from workbook.course.data_folder import COURSE_FILE, choose, data_folder
+from workbook.course.data_folder import COURSE_FILE, choose_data, data_folder
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,7 @@ def use_course(root: Path | None) -> None:
     root : pathlib.Path or None
         The course's folder. Where it has no data of its own, the package's are used.
     """
-    choose(root)
+    choose_data(root)
     _read()
 
 

@@ -14,13 +14,13 @@ from workbook.course.exercises import ASSIGNMENTS, Exercise, Page
 if TYPE_CHECKING:
     from workbook.course.hidden_tests import HiddenTest
 
-MARKER = "nbgrader_config.py"
+CONFIG_FILE = "nbgrader_config.py"
 
 #: The lines between which, in a solution, is what the learner writes.
 SOLUTION_MARKERS = ("### BEGIN SOLUTION", "### END SOLUTION")
 
 #: Packages of the course's Python files, which exist only in its folder.
-PACKAGES = ("solutions", "grader_tests")
+COURSE_PACKAGES = ("solutions", "grader_tests")
 
 
 class CourseError(Exception):
@@ -120,7 +120,7 @@ def _imported(root: Path, name: str) -> ModuleType:
 
 def _forget_other_courses(root: Path) -> None:
     """Forget the modules of another course, or of another version: their names are the same."""
-    names = [name for name in sys.modules if name.partition(".")[0] in PACKAGES]
+    names = [name for name in sys.modules if name.partition(".")[0] in COURSE_PACKAGES]
     files = [getattr(sys.modules[name], "__file__", None) for name in names]
     if any(file is not None and not Path(file).is_relative_to(root) for file in files):
         for name in names:
@@ -152,14 +152,14 @@ def find_course(start: Path | None = None) -> Course:
     for course in courses_in([here, *here.parents]):
         return course
     raise CourseError(
-        f"there is no course here: neither {here} nor a folder above it holds {MARKER}. "
+        f"there is no course here: neither {here} nor a folder above it holds {CONFIG_FILE}. "
         "Go to the course's folder, or name it with --course."
     )
 
 
 def courses_in(folders: Iterable[Path]) -> Iterator[Course]:
     """Yield the course of each folder that holds ``nbgrader_config.py``."""
-    return (Course(folder) for folder in folders if (folder / MARKER).is_file())
+    return (Course(folder) for folder in folders if (folder / CONFIG_FILE).is_file())
 
 
 def without_markers(code: str) -> str:

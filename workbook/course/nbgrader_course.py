@@ -13,7 +13,7 @@ from typing import Any
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from workbook.course.folder import MARKER, Course
+from workbook.course.folder import CONFIG_FILE, Course
 
 
 def course_config(course: Course, root: Path, db_url: str, assignment: str) -> Config:
@@ -30,7 +30,7 @@ def course_config(course: Course, root: Path, db_url: str, assignment: str) -> C
     assignment : str
         The assignment to work on.
     """
-    config = PyFileConfigLoader(MARKER, path=str(course.root)).load_config()
+    config = PyFileConfigLoader(CONFIG_FILE, path=str(course.root)).load_config()
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.db_url = db_url
     config.CourseDirectory.assignment_id = assignment

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from workbook.course.effects import Place
+from workbook.course.effects import InputPlace
 from workbook.course.words import counted
 
 #: With an error below this, relative to the largest right value, numbers of little precision have
@@ -57,7 +57,7 @@ def precision(where: str, array: np.ndarray[Any, Any], right: np.ndarray[Any, An
     return _too_coarse(where, "holds numbers of", rounded[0])
 
 
-def place_of_half_precision(value: Any, depth: int = 0) -> tuple[Place, str] | None:
+def place_of_half_precision(value: Any, depth: int = 0) -> tuple[InputPlace, str] | None:
     """Return the place of the first number or array of half precision, and the verb that fits."""
     of = type(value)
     if of in (np.ndarray, np.float16):

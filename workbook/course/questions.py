@@ -12,11 +12,11 @@ QUESTIONS_FILE = "questions.json"
 #: The kinds of questions.
 Kind = Literal["choice", "number", "shape", "open"]
 #: What answers a question: the text of a choice, a number, a shape; nothing for an open question.
-Answer = str | float | tuple[int, ...] | None
+QuestionAnswer = str | float | tuple[int, ...] | None
 
 
 @dataclass(frozen=True)
-class Known:
+class ForeseenAnswer:
     """One answer that has a sentence of its own: a choice, or a right or wrong number or shape.
 
     Attributes
@@ -29,7 +29,7 @@ class Known:
         Whether it is right.
     """
 
-    answer: Answer
+    answer: QuestionAnswer
     because: str
     right: bool = False
 
@@ -48,7 +48,7 @@ class Question:
         How it is answered; an open one has neither right nor wrong answers.
     text : str
         The question, as Markdown.
-    known : tuple of Known
+    known : tuple of ForeseenAnswer
         The answers that have a sentence: of a choice all, in their order; of a number or a shape
         the right one first; of an open question a single one, which holds for any answer.
     otherwise : str
@@ -61,7 +61,7 @@ class Question:
     notebook: str
     kind: Kind
     text: str
-    known: tuple[Known, ...]
+    known: tuple[ForeseenAnswer, ...]
     otherwise: str = ""
     tolerance: float | None = None
 
@@ -80,10 +80,14 @@ def questions() -> dict[str, Question]:
 
 def _question(name: str, entry: dict[str, Any]) -> Question:
     if entry["kind"] == "choice":
-        known = [Known(one["text"], one["because"], one["right"]) for one in entry["choices"]]
+        known = [
+            ForeseenAnswer(one["text"], one["because"], one["right"]) for one in entry["choices"]
+        ]
     else:
-        known = [Known(_answer(entry.get("answer")), entry["because"], True)]
-        known += [Known(_answer(one["answer"]), one["because"]) for one in entry.get("wrong", [])]
+        known = [ForeseenAnswer(_answer(entry.get("answer")), entry["because"], True)]
+        known += [
+            ForeseenAnswer(_answer(one["answer"]), one["because"]) for one in entry.get("wrong", [])
+        ]
     return Question(
         name,
         entry["notebook"],
@@ -95,5 +99,5 @@ def _question(name: str, entry: dict[str, Any]) -> Question:
     )
 
 
-def _answer(value: Any) -> Answer:
+def _answer(value: Any) -> QuestionAnswer:
     return tuple(value) if isinstance(value, list) else value

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Sequence
 
 
-def wrapped(text: str, width: int, indent: str = "", further: str | None = None) -> list[str]:
+def wrap(text: str, width: int, indent: str = "", further: str | None = None) -> list[str]:
     """Return a text in lines of at most this many characters; no word is broken.
 
     Parameters
@@ -22,7 +22,7 @@ def wrapped(text: str, width: int, indent: str = "", further: str | None = None)
     )
 
 
-def shortened(text: str, most: int) -> str:
+def shorten(text: str, most: int) -> str:
     """Return a text as it is, or the beginning of one that has more characters than these."""
     return text if len(text) <= most else f"{text[:most]}..."
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from workbook.course.effects import SHARED, Change, Effects, Place, Sharing
+from workbook.course.effects import SHARED, Effects, InputChange, InputPlace, Sharing
 from workbook.course.kinds import MOST_BITS, kind
 
 # Deeper than any argument or answer of the course; a list that holds itself has no end.
@@ -22,7 +22,7 @@ _MOST_CALLS = 8
 _MOST_WORK = 10_000
 
 # Dictionaries and lists by their identity, each with its place.
-_Containers = dict[int, tuple[Place, Any]]
+_Containers = dict[int, tuple[InputPlace, Any]]
 
 
 class Watched:
@@ -38,7 +38,7 @@ class Watched:
         self._function = function
         self._watched = getattr(function, "watched", None)
         # They are kept: the memory of what is gone may be given to something else.
-        self._earlier: deque[tuple[dict[Place, Any], _Containers]] = deque(maxlen=_MOST_CALLS)
+        self._earlier: deque[tuple[dict[InputPlace, Any], _Containers]] = deque(maxlen=_MOST_CALLS)
 
     def __call__(self, *args: Any, **kwargs: Any) -> tuple[Any, Effects]:
         """Call the function; return its answer and the effects of the call."""
@@ -78,12 +78,12 @@ class Inputs:
     """
 
     def __init__(self, args: tuple[Any, ...]) -> None:
-        self._parts: list[tuple[Place, Any]] = []
+        self._parts: list[tuple[InputPlace, Any]] = []
         # By identity, what each array and container held.
         self._held: dict[int, Any] = {}
         self._keep((), args)
 
-    def _keep(self, place: Place, value: Any) -> None:
+    def _keep(self, place: InputPlace, value: Any) -> None:
         if isinstance(value, np.ndarray):
             self._held[id(value)] = value.copy()
         elif isinstance(value, dict | list | tuple):
@@ -94,46 +94,48 @@ class Inputs:
             return
         self._parts.append((place, value))
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[InputChange]:
         """Yield what has changed since; an equal value in the place of another is no change."""
         for place, value in self._parts:
             held = self._held[id(value)]
             if isinstance(value, np.ndarray):
                 if value.shape != held.shape:
-                    yield Change(place, "shape")
+                    yield InputChange(place, "shape")
                 elif not _same_numbers(value, held):
-                    yield Change(place, "numbers")
+                    yield InputChange(place, "numbers")
             elif isinstance(value, dict):
                 yield from self._dict_changes(place, value, held)
             elif isinstance(value, list):
                 yield from self._list_changes(place, value, held)
 
     def _dict_changes(
-        self, place: Place, now: dict[Any, Any], held: dict[Any, Any]
-    ) -> Iterator[Change]:
+        self, place: InputPlace, now: dict[Any, Any], held: dict[Any, Any]
+    ) -> Iterator[InputChange]:
         if held and not now:
-            yield Change(place, "emptied")
+            yield InputChange(place, "emptied")
             return
         for key in held:
             if key not in now:
-                yield Change((*place, key), "removed")
+                yield InputChange((*place, key), "removed")
             elif not self._is_like(now[key], held[key]):
-                yield Change((*place, key), "replaced")
+                yield InputChange((*place, key), "replaced")
         # In the order of the dictionary: that of a set differs from run to run.
         for key in now:
             if key not in held:
-                yield Change((*place, _step(key)), "added")
+                yield InputChange((*place, _step(key)), "added")
 
-    def _list_changes(self, place: Place, now: list[Any], held: list[Any]) -> Iterator[Change]:
+    def _list_changes(
+        self, place: InputPlace, now: list[Any], held: list[Any]
+    ) -> Iterator[InputChange]:
         if len(now) != len(held):
             more = "lengthened" if len(now) > len(held) else "shortened"
-            yield Change(place, more if now else "emptied")
+            yield InputChange(place, more if now else "emptied")
             return
         others = [i for i in range(len(now)) if not self._is_like(now[i], held[i])]
         if others and sorted(map(id, now)) == sorted(map(id, held)):
-            yield Change(place, "order")
+            yield InputChange(place, "order")
         else:
-            yield from (Change((*place, i), "replaced") for i in others)
+            yield from (InputChange((*place, i), "replaced") for i in others)
 
     def _is_like(self, now: Any, was: Any) -> bool:
         """Tell whether a value is the object from before the call, or equal to it."""
@@ -171,12 +173,12 @@ def _step(key: Any) -> int | str:
     return kind(key)
 
 
-def _arrays(value: Any) -> dict[Place, Any]:
+def _arrays(value: Any) -> dict[InputPlace, Any]:
     """Return the arrays in a tree of containers that hold a number at all, by their place."""
     return dict(islice(_found(value, ()), _MOST_ARRAYS))
 
 
-def _found(value: Any, place: Place) -> Iterator[tuple[Place, Any]]:
+def _found(value: Any, place: InputPlace) -> Iterator[tuple[InputPlace, Any]]:
     # Of this very type, and not by an object's own word: these may be objects of the student's.
     of = type(value)
     if issubclass(of, np.ndarray):
@@ -190,7 +192,7 @@ def _found(value: Any, place: Place) -> Iterator[tuple[Place, Any]]:
             yield from _found(item, (*place, index))
 
 
-def _containers(value: Any, place: Place = ()) -> _Containers:
+def _containers(value: Any, place: InputPlace = ()) -> _Containers:
     """Return the dictionaries and lists in a value by their identity."""
     found: _Containers = {}
     if len(place) < _DEPTH and type(value) in (dict, list, tuple):
@@ -202,10 +204,10 @@ def _containers(value: Any, place: Place = ()) -> _Containers:
 
 
 def _sharings(
-    arrays: dict[Place, Any], inputs: dict[Place, Any], earlier: dict[Place, Any]
+    arrays: dict[InputPlace, Any], inputs: dict[InputPlace, Any], earlier: dict[InputPlace, Any]
 ) -> Iterator[Sharing]:
     """Yield for each array of an answer the first that it shares memory with, if any."""
-    before: dict[Place, Any] = {}
+    before: dict[InputPlace, Any] = {}
     for place, array in arrays.items():
         for what, others in zip(SHARED, (inputs, before, earlier), strict=False):
             other = next((p for p, one in others.items() if _share(array, one)), None)

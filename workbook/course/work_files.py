@@ -5,7 +5,7 @@ import re
 #: What is saved and brought at most, so that a grading reads all of it.
 MOST_FILES, MOST_BYTES, LARGEST = 1500, 200 * 2**20, 32 * 2**20
 #: A file that was made here has it at its end, and is not saved in the next one.
-MARK = b"saved work of Backprop Workbook"
+WORK_FILE_MARK = b"saved work of Backprop Workbook"
 #: Where a learner's files lie as they were before they were replaced, in their folder.
 OLDER = "older_notebooks"
 #: Names that some system cannot have, or takes for a device. A browser reads this pattern as well.

@@ -30,7 +30,7 @@ _LONGEST_NAME = 1000
 # More is read at once only by an attack, such as on the memory for a list of a million names.
 MOST_AT_ONCE = 8 * 2**20
 #: How many files may be listed: what is known of each takes ten times the room that its name does.
-MOST_LISTED = 500_000
+MOST_ZIP_MEMBERS = 500_000
 _LISTED = b"PK\1\2"
 _PIECE = 2**20
 #: Why an archive is not read in which there are too many names.
@@ -129,7 +129,9 @@ class Limited:
         """Return the next bytes; raise ArchiveError where there are more than an archive needs."""
         # To be asked for all that is left is usual at the end of an archive.
         data: bytes = self._file.read(count if 0 <= count <= self._most else self._most + 1)
-        if len(data) > self._most or (len(data) > _PIECE and data.count(_LISTED) > MOST_LISTED):
+        if len(data) > self._most or (
+            len(data) > _PIECE and data.count(_LISTED) > MOST_ZIP_MEMBERS
+        ):
             raise ArchiveError(TOO_LONG)
         if self._budget:
             self._budget.take(len(data))
@@ -140,7 +142,7 @@ class Limited:
         return True
 
 
-class Reader:
+class MemberReader:
     """Reads on in a member, piece by piece.
 
     Parameters
@@ -208,7 +210,7 @@ def zip_members(
         for number, info in enumerate(archive.infolist()):
             if info.is_dir():
                 continue
-            read = Reader(partial(archive.open, info), budget)
+            read = MemberReader(partial(archive.open, info), budget)
             yield Member(number, path_in(_decoded(info)), _when(info), read, _problem(info))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workbook.course.cases import PublicCase, holds_random
-from workbook.course.effects import Place
+from workbook.course.effects import InputPlace
 from workbook.course.verdicts import Raised
 from workbook.diagnosis.fingerprints import Fingerprint, fingerprint
 from workbook.diagnosis.observation import Observation, Outcome
@@ -30,10 +30,10 @@ class Deviation:
         The places of keys that the right answer does not have, which are no fault by themselves.
     """
 
-    wrong: dict[Place, Fingerprint] = field(default_factory=dict)
+    wrong: dict[InputPlace, Fingerprint] = field(default_factory=dict)
     raised: Raised | None = None
     changed: frozenset[tuple[int | str, str]] | None = frozenset()
-    extra: frozenset[Place] = frozenset()
+    extra: frozenset[InputPlace] = frozenset()
 
     @property
     def is_right(self) -> bool:

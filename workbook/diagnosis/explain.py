@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from workbook.course.effects import Place
+from workbook.course.effects import InputPlace
 from workbook.diagnosis.deviations import Deviations
 from workbook.diagnosis.evidence import Facts, Fit, facts_of, fit_of, may_be_renamed
 from workbook.diagnosis.known import Known
@@ -36,7 +36,7 @@ class Explanation:
         How many mistakes it takes; more than there are sentences if only some are certain.
     made : int
         How many of them rules have made.
-    unexplained : tuple of Place
+    unexplained : tuple of InputPlace
         The wrong parts that they do not explain.
     complete : bool
         Whether they explain everything, exceptions as well.
@@ -45,7 +45,7 @@ class Explanation:
     sentences: tuple[str, ...] = ()
     mistakes: int = 0
     made: int = 0
-    unexplained: tuple[Place, ...] = ()
+    unexplained: tuple[InputPlace, ...] = ()
     complete: bool = False
 
 
@@ -98,7 +98,7 @@ def _smallest(target: int, fits: Sequence[Fit], does: Deviations) -> list[tuple[
 
 
 def _told(
-    found: Sequence[tuple[Fit, ...]], left: Iterable[Place] = (), complete: bool = False
+    found: Sequence[tuple[Fit, ...]], left: Iterable[InputPlace] = (), complete: bool = False
 ) -> Explanation:
     """Return the explanation by several sets of mistakes that are equally good."""
     mistakes = sum(len(fit.known.sentences) for fit in found[0])
@@ -175,9 +175,9 @@ def _shared(found: Sequence[tuple[Fit, ...]]) -> tuple[str, ...]:
     return tuple(text for text in sentences if all(text in other for other in others))
 
 
-def _masks(facts: Facts) -> dict[Place, int]:
+def _masks(facts: Facts) -> dict[InputPlace, int]:
     """Return for each wrong part the facts on it, in all cases."""
-    masks: dict[Place, int] = {}
+    masks: dict[InputPlace, int] = {}
     for fact, bit in facts.items():
         if fact[0] == "wrong":
             masks[fact[1]] = masks.get(fact[1], 0) | bit

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from workbook.course.cases import CheckData, PublicCase
-from workbook.course.effects import Place
+from workbook.course.effects import InputPlace
 from workbook.course.verdicts import Raised
 from workbook.diagnosis.deviations import Deviation, Deviations, deviations
 from workbook.diagnosis.fingerprints import Fingerprint, fingerprint
@@ -115,7 +115,7 @@ def _only(does: Deviation, letter: str) -> Deviation:
 class _Parts:
     """The parts of a case's right answer, by whose numbers wrong ones are named."""
 
-    places: tuple[Place, ...]
+    places: tuple[InputPlace, ...]
     structures: tuple[str, ...]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from workbook.course.cases import PublicCase
 from workbook.course.compare import alike
-from workbook.course.effects import Change, Sharing
+from workbook.course.effects import InputChange, Sharing
 from workbook.course.findings import in_brief
 from workbook.course.kinds import OfKind, kind
 from workbook.course.text import message_of
@@ -31,7 +31,7 @@ class Outcome:
         A copy of what it returned.
     raised : Raised or None
         The exception that ended it.
-    changed : tuple of Change
+    changed : tuple of InputChange
         What it changed of its inputs.
     shared : tuple of Sharing
         What of its answer is not new.
@@ -41,7 +41,7 @@ class Outcome:
 
     answer: Any = None
     raised: Raised | None = None
-    changed: tuple[Change, ...] = ()
+    changed: tuple[InputChange, ...] = ()
     shared: tuple[Sharing, ...] = ()
     error: BaseException | None = field(default=None, compare=False, repr=False)
 

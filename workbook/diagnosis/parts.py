@@ -13,7 +13,7 @@ import numpy as np
 
 from workbook.course.cases import PublicCase, holds_random
 from workbook.course.compare import NormalArray, alike
-from workbook.course.effects import Place
+from workbook.course.effects import InputPlace
 from workbook.course.effects_in_words import as_subscripts
 from workbook.diagnosis.random_arrays import with_signatures
 
@@ -27,7 +27,7 @@ UNKNOWN_SCALE = "scale: other"
 LINEAR_CACHE = ("A_prev", "W", "b")
 
 
-def places(right: Any, here: Place = ()) -> Iterator[Place]:
+def places(right: Any, here: InputPlace = ()) -> Iterator[InputPlace]:
     """Yield the place of every part of a right answer, a container before what it holds."""
     yield here
     for key, value in _items(right):
@@ -43,7 +43,7 @@ def holds_arrays(cases: Sequence[PublicCase]) -> bool:
     )
 
 
-def wrong_parts(answer: Any, right: Any, here: Place = ()) -> dict[Place, Any]:
+def wrong_parts(answer: Any, right: Any, here: InputPlace = ()) -> dict[InputPlace, Any]:
     """Return the parts of an answer that are wrong, by their places.
 
     A part that has another structure is named as a whole, and nothing in it. Keys that the right
@@ -68,7 +68,7 @@ def wrong_parts(answer: Any, right: Any, here: Place = ()) -> dict[Place, Any]:
         pairs = list(enumerate(answer))
     else:
         return {} if alike(answer, right) else {here: answer}
-    found: dict[Place, Any] = {}
+    found: dict[InputPlace, Any] = {}
     for key, value in pairs:
         found |= wrong_parts(value, right[key], (*here, key))
     return found
@@ -99,7 +99,7 @@ def _as_text(signature: dict[str, str]) -> str:
     return " ".join(f"{name}: {value};" for name, value in (signature | {"shape": shape}).items())
 
 
-def extra_keys(answer: Any, right: Any, here: Place = ()) -> Iterator[Place]:
+def extra_keys(answer: Any, right: Any, here: InputPlace = ()) -> Iterator[InputPlace]:
     """Yield the places of keys that the right answer does not have; they are allowed."""
     if isinstance(answer, dict) and isinstance(right, dict):
         for key in answer:
@@ -109,7 +109,7 @@ def extra_keys(answer: Any, right: Any, here: Place = ()) -> Iterator[Place]:
         yield from extra_keys(_at(answer, key), value, (*here, key))
 
 
-def part_name(place: Place, returns: Sequence[str], right: Any = None) -> str:
+def part_name(place: InputPlace, returns: Sequence[str], right: Any = None) -> str:
     """Return what a person calls a part, such as "dW1" or "W in the cache of layer 2".
 
     Parameters
@@ -138,7 +138,7 @@ def part_name(place: Place, returns: Sequence[str], right: Any = None) -> str:
     return name + as_subscripts(rest) if inside is None else f"{inside}cache"
 
 
-def _in_cache(rest: Place, right: Any) -> str | None:
+def _in_cache(rest: InputPlace, right: Any) -> str | None:
     """Return the name of what stands in a layer's cache or a linear cache, with " in "."""
     if not rest:
         return ""
@@ -159,7 +159,7 @@ def spelling(key: object) -> str:
     return "".join(filter(str.isalnum, str(key))).lower()
 
 
-def at_place(value: Any, place: Place) -> Any:
+def at_place(value: Any, place: InputPlace) -> Any:
     """Return the part of an answer at a place; None if there is none."""
     return reduce(_at, place, value)
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from workbook.course.cases import CheckData, PublicCase
-from workbook.course.effects import Place
+from workbook.course.effects import InputPlace
 from workbook.course.exercises import Function
 from workbook.course.random_order import as_in_right_order
 from workbook.course.words import about, listed
@@ -109,7 +109,7 @@ def _with_answers(
 
 def _dictionaries(
     known: Function, data: CheckData, view: View
-) -> Iterator[tuple[Place, list[tuple[dict[str, Any], dict[str, Any]]]]]:
+) -> Iterator[tuple[InputPlace, list[tuple[dict[str, Any], dict[str, Any]]]]]:
     """Yield the place of each dictionary that all answers have, with the right one beside it."""
     done = [
         (outcome.answer, case.expected)
@@ -147,7 +147,7 @@ def _misspelt(got: dict[str, Any], right: dict[str, Any]) -> dict[str, str]:
 
 
 def _with_keys(
-    view: View, data: CheckData, place: Place, meant: dict[str, str], sentence: str
+    view: View, data: CheckData, place: InputPlace, meant: dict[str, str], sentence: str
 ) -> View | None:
     """Return a view in which the value of each key comes from another key, where that is there."""
 
@@ -160,7 +160,7 @@ def _with_keys(
     return _with_answers(view, data.cases, change, sentence)
 
 
-def put(value: Any, place: Place, part: Any) -> Any:
+def put(value: Any, place: InputPlace, part: Any) -> Any:
     """Return an answer with another part at a place, which its containers already have."""
     if not place:
         return part

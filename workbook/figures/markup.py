@@ -16,7 +16,7 @@ _TIGHT = re.compile(r"([_^](?:\{[^{}]+\}|\w))(?=\w)")
 _SCRIPT = re.compile(r"([_^])(?:\(([^()]*)\)|(\w+))")
 
 
-def plain(markdown: str) -> str:
+def plain_text(markdown: str) -> str:
     """Return a text of a question as plain text.
 
     Parameters
@@ -26,7 +26,7 @@ def plain(markdown: str) -> str:
     """
     return _PIECE.sub(
         lambda piece: (
-            piece["code"] or _formula(piece) or plain(piece["strong"] or piece["em"] or "")
+            piece["code"] or _formula(piece) or plain_text(piece["strong"] or piece["em"] or "")
         ),
         markdown,
     )
@@ -38,7 +38,7 @@ def html(markdown: str) -> Html:
     Parameters
     ----------
     markdown : str
-        The text, as for `plain`.
+        The text, as for `plain_text`.
     """
     parts: list[str] = []
     at = 0

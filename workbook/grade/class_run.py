@@ -15,11 +15,11 @@ from workbook.grade.submissions import results
 from workbook.grade.submissions.built import check_built
 from workbook.grade.submissions.faults import GraderError, JudgeLostError
 from workbook.grade.submissions.jobs import Job, tests_sha256
-from workbook.grade.submissions.plan import Graded, Line, Moved, NotBuiltError, Plan
+from workbook.grade.submissions.plan import Graded, Moved, NotBuiltError, Plan, SummaryLine
 from workbook.grade.submissions.recounting import recounted
 from workbook.grade.submissions.results import Judged, Result
 from workbook.grade.submissions.seeds import course_secret
-from workbook.grade.submissions.submitted import Submitted
+from workbook.grade.submissions.submitted import SubmittedNotebook
 from workbook.grade.submissions.voided import Voids, read_voids
 from workbook.grade.workers import tasks
 
@@ -113,7 +113,7 @@ class _ClassRun:
             self.calls.settle_some()
             self.records.enter_if_many()
 
-    def _start(self, one: Submitted) -> None:
+    def _start(self, one: SubmittedNotebook) -> None:
         """Have a submission judged, or its earlier result shown, unless that is entered already."""
         plan = self.plan
         setting = tasks.Setting(plan.course.root, plan.limits, plan.layers)
@@ -138,7 +138,7 @@ class _ClassRun:
             self.calls.work(then, tasks.show, setting, job, kept)
 
     def _judge(
-        self, one: Submitted, setting: tasks.Setting, job: Job, earlier: Result | None
+        self, one: SubmittedNotebook, setting: tasks.Setting, job: Job, earlier: Result | None
     ) -> None:
         """Have a submission judged, and what it has earned entered if judges have died of it."""
         write = self._then(one, lambda judged: self._write_result(one, judged, earlier))
@@ -153,7 +153,7 @@ class _ClassRun:
         self.calls.work(then, tasks.judge, setting, job)
 
     def _then(
-        self, one: Submitted, go_on: Callable[[Judged], None]
+        self, one: SubmittedNotebook, go_on: Callable[[Judged], None]
     ) -> Callable[[Future[Judged]], None]:
         """Return a function for the outcome of a worker's call, which passes on a result."""
 
@@ -182,7 +182,7 @@ class _ClassRun:
             results.remove(self.plan.out / "marks.csv", self.plan.out / "report.html")
 
     def _write_result(
-        self, one: Submitted, judged: Judged, earlier: Result | None, is_judged: bool = True
+        self, one: SubmittedNotebook, judged: Judged, earlier: Result | None, is_judged: bool = True
     ) -> None:
         def then(future: Future[Any]) -> None:
             future.result()
@@ -201,12 +201,12 @@ class _ClassRun:
         self.calls.write(then, results.write_result, folder, judged.result, outdated)
 
     def _count_and_enter(
-        self, one: Submitted, judged: Judged, earlier: Result | None = None
+        self, one: SubmittedNotebook, judged: Judged, earlier: Result | None = None
     ) -> None:
         self._count(judged.result)
         self.records.add(one, judged, earlier)
 
-    def _note_failure(self, one: Submitted, error: BaseException) -> None:
+    def _note_failure(self, one: SubmittedNotebook, error: BaseException) -> None:
         """Note a submission without a result; no mark of an earlier grading survives."""
         name = one.exercise.name
         why = str(error) or type(error).__name__
@@ -218,7 +218,7 @@ class _ClassRun:
         self._show_progress()
 
     def _count(self, result: Result) -> None:
-        line = Line(
+        line = SummaryLine(
             result.student, result.exercise, result.status, result.points, tuple(result.notes)
         )
         self.graded.lines.append(line)

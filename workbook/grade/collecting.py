@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from workbook.course.failure import Failure, as_failure
 from workbook.course.folder import Course
 from workbook.grade.collect.attempts import HandedIn
-from workbook.grade.collect.collect import Files, Wish, collect
-from workbook.grade.collect.listing import show, write_list
+from workbook.grade.collect.collect import CollectOptions, OpenFiles, collect
+from workbook.grade.collect.listing import print_collected, write_list
 from workbook.grade.collect.names import Names, safe_path
 from workbook.grade.collect.platforms import CollectError, all_platforms
 from workbook.grade.gradebook.deadlines import deadlines
@@ -22,7 +22,7 @@ from workbook.grade.submissions.plan import NotBuiltError, Plan
 from workbook.grade.submissions.results import CannotWriteError
 
 
-def collect_and_show(course: Course, source: Path, wish: Wish, db_url: str) -> None:
+def collect_and_show(course: Course, source: Path, wish: CollectOptions, db_url: str) -> None:
     """Collect what a platform sent, and print what was taken and left.
 
     Parameters
@@ -31,22 +31,22 @@ def collect_and_show(course: Course, source: Path, wish: Wish, db_url: str) -> N
         The course.
     source : pathlib.Path
         An archive, or a folder.
-    wish : Wish
+    wish : CollectOptions
         What the instructor asks for.
     db_url : str
         SQLAlchemy address of the gradebook, which has the deadlines.
     """
 
-    def points(files: Files, handed_in: list[HandedIn]) -> Mapping[int, float]:
+    def points(files: OpenFiles, handed_in: list[HandedIn]) -> Mapping[int, float]:
         return _judged(course, files, handed_in)
 
     with as_failure(CollectError, RosterError, CannotWriteError, NotBuiltError):
         out = collect(course, source, wish, deadlines(db_url).of, points)
         write_list(out)
-        show(out, course.root, all_platforms(course).timezone)
+        print_collected(out, course.root, all_platforms(course).timezone)
 
 
-def _judged(course: Course, files: Files, handed_in: list[HandedIn]) -> dict[int, float]:
+def _judged(course: Course, files: OpenFiles, handed_in: list[HandedIn]) -> dict[int, float]:
     """Return the points of notebooks, each judged beside the other files of its attempt."""
     attempts: dict[tuple[str, tuple[datetime, int]], str] = {}
     for one in handed_in:

@@ -18,7 +18,7 @@ from workbook.course.folder import Course
 from workbook.course.words import counted
 from workbook.grade.class_run import grade
 from workbook.grade.cluster.local_cluster import LOCAL, start_preloading
-from workbook.grade.preview import copied, marks_in, moves, seem_entered
+from workbook.grade.preview import copy_of_results, marks_in, moved_marks, seem_entered
 from workbook.grade.report import terminal
 from workbook.grade.report.progress_bar import progress_bar, time_spent
 from workbook.grade.report.tables import ANONYMOUS, write_anonymous, write_tables
@@ -221,13 +221,13 @@ def grade_and_show(plan: Plan, judges: Judges) -> int:
 def show_preview(plan: Plan, jobs: int, cluster: str | None, unconfined: bool) -> int:
     """Grade a copy, show whose final marks would move, and return the exit status."""
     bar = progress_bar(len(plan.found.submitted))
-    with copied(plan.out, plan.db_url) as (out, url):
+    with copy_of_results(plan.out, plan.db_url) as (out, url):
         seem_entered(plan.out, out)
         copy = replace(plan, out=out, db_url=url, feedback=False)
         chosen = judges(copy, jobs, cluster, unconfined)
         with _one_sentence(), chosen as (executor, workers), bar as tick:
             graded = grade(copy, executor, workers, _say, tick)
-    moved = moves(marks_in(plan.out, plan.db_url), graded.marks)
+    moved = moved_marks(marks_in(plan.out, plan.db_url), graded.marks)
     terminal.show_list("Marks that would move", moved, Console())
     if not moved:
         click.echo("No mark would move.")

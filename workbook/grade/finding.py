@@ -12,7 +12,7 @@ from workbook.course.folder import Course
 from workbook.course.text import printable
 from workbook.course.words import listed
 from workbook.grade.roster.roster import Roster, RosterError, read_roster
-from workbook.grade.submissions.files import plain
+from workbook.grade.submissions.files import plain_name
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.groups import shared
 from workbook.grade.submissions.submitted import Found
@@ -73,10 +73,10 @@ def found_in(
 def _name_strangers(students: set[str], roster: Roster) -> None:
     """Name the students of a class who are not on its roster."""
     strangers = sorted(students - roster.students_by_id.keys()) if roster.students else []
-    by_form = {plain(one): one for one in roster.students_by_id}
+    by_form = {plain_name(one): one for one in roster.students_by_id}
     shown = [
-        f"{printable(one)} (the roster has {by_form[plain(one)]}: rename the folder)"
-        if plain(one) in by_form
+        f"{printable(one)} (the roster has {by_form[plain_name(one)]}: rename the folder)"
+        if plain_name(one) in by_form
         else printable(one)
         for one in strangers
     ]

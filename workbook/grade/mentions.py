@@ -6,7 +6,7 @@ import stat
 import unicodedata
 from pathlib import Path
 
-from workbook.course.folder import PACKAGES, Course
+from workbook.course.folder import COURSE_PACKAGES, Course
 from workbook.grade.report.tables import ANONYMOUS
 from workbook.grade.roster.roster import Student
 
@@ -15,7 +15,7 @@ FOLDERS = ("submitted", "autograded", "results", "feedback")
 #: Pages and tables on the whole class.
 TABLES = ("marks.csv", "report.html", ANONYMOUS)
 # What is not searched: the course's own parts, and others' work, who may write what they like.
-_NOT_SEARCHED = {*FOLDERS, *PACKAGES, "assignments", "source", "release", "workbook", "docs",
+_NOT_SEARCHED = {*FOLDERS, *COURSE_PACKAGES, "assignments", "source", "release", "workbook", "docs",
                  "tests", "visual_representation", "__pycache__", "node_modules"}  # fmt: skip
 _LARGEST_SEARCHED = 20 * 2**20
 

@@ -34,7 +34,7 @@ from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
 from workbook.grade.submissions import results
 from workbook.grade.submissions.built import check_built
 from workbook.grade.submissions.decode import InvalidSubmissionError
-from workbook.grade.submissions.faults import GraderError, JudgeLostError
+from workbook.grade.submissions.faults import GraderError, JudgeLostError, NotGradedError
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import LimitError, limits_from
 from workbook.grade.submissions.notebooks import course_notebook
@@ -44,7 +44,7 @@ from workbook.grade.submissions.results import Judged, Result
 from workbook.grade.submissions.seeds import SecretError, course_secret
 from workbook.grade.submissions.staging import stage, stage_as_it_is
 from workbook.grade.submissions.submission import blank_submission, read_submission
-from workbook.grade.submissions.submitted import Submitted
+from workbook.grade.submissions.submitted import SubmittedNotebook
 from workbook.grade.submissions.timestamps import TimezoneError
 from workbook.grade.submissions.voided import VoidError, read_voids
 from workbook.grade.workers import tasks
@@ -101,7 +101,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         #: Files that were left out of what nbgrader sees, with the reason.
         self.left_out: dict[Path, str] = {}
         #: What was found, by the path of its copy.
-        self.found: dict[Path, Submitted] = {}
+        self.found: dict[Path, SubmittedNotebook] = {}
         self._stage()
 
     @property
@@ -260,10 +260,6 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         results.remove(results.result_path(folder, job.student, exercise.name))
         self.log.error("%s", fault)
         raise fault
-
-
-class NotGradedError(Exception):
-    """A fault of the grader, for which nbgrader leaves a student's assignment aside."""
 
 
 def _judged(setting: Setting, job: Job) -> Result:

@@ -18,7 +18,7 @@ from workbook.grade.submissions.results import read_results
 
 
 @contextmanager
-def copied(out: Path, db_url: str) -> Iterator[tuple[Path, str]]:
+def copy_of_results(out: Path, db_url: str) -> Iterator[tuple[Path, str]]:
     """Yield a folder with a copy of the results, and the address of a copy of the gradebook.
 
     Parameters
@@ -75,7 +75,7 @@ def marks_in(out: Path, db_url: str) -> dict[str, StudentMarks]:
     return class_marks(recorded_marks(db_url), missing)
 
 
-def moves(before: dict[str, StudentMarks], after: dict[str, StudentMarks]) -> list[str]:
+def moved_marks(before: dict[str, StudentMarks], after: dict[str, StudentMarks]) -> list[str]:
     """Say whose final marks differ, and by how much.
 
     Parameters

@@ -19,7 +19,7 @@ from workbook.grade.gradebook.marks import end_of, end_of_page
 from workbook.grade.gradebook.recorded_marks import recorded_marks
 from workbook.grade.judging.autograded import show_again
 from workbook.grade.pages.student import NotRecordedError, page
-from workbook.grade.preview import copied, marks_in, moves
+from workbook.grade.preview import copy_of_results, marks_in, moved_marks
 from workbook.grade.report.tables import write_tables
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.plan import Graded, KeptByHand, Moved
@@ -82,9 +82,9 @@ def preview(
     course: Course, voids: Voids, exercise: str, out: Path, db_url: str
 ) -> tuple[Graded, list[str]]:
     """Count anew on a copy; return what that gives, and whose final marks would move."""
-    with copied(out, db_url) as (copy, url):
+    with copy_of_results(out, db_url) as (copy, url):
         graded = count_anew(course, voids, exercise, copy, url)
-    return graded, moves(marks_in(out, db_url), graded.marks)
+    return graded, moved_marks(marks_in(out, db_url), graded.marks)
 
 
 @contextmanager

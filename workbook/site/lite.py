@@ -17,7 +17,7 @@ from workbook.course.folder import CourseError
 from workbook.course.work_files import OLDER
 from workbook.site import pyodide
 from workbook.site.settings import Site
-from workbook.site.wheels import digest, rebuilt
+from workbook.site.wheels import rebuilt, sha256_of
 
 #: Pages that are built: a notebook alone, the whole of JupyterLab, and what these lead to.
 _APPS = ("edit", "lab", "notebooks", "tree")
@@ -65,7 +65,7 @@ def write_wheel(site: Site) -> None:
     wheel = build_wheel(site.course, folder, site.self_study)
     if wheel.name != site.wheel:
         raise CourseError(f"the wheel is called {wheel.name}; the site's pages name {site.wheel}")
-    link = f'<a href="{wheel.name}#sha256={digest(wheel)}">{wheel.name}</a>'
+    link = f'<a href="{wheel.name}#sha256={sha256_of(wheel)}">{wheel.name}</a>'
     page = f'<!DOCTYPE html>\n<html lang="en"><title>Wheels</title><body>{link}</body></html>\n'
     (folder / "index.html").write_text(page, encoding="utf-8")
 
@@ -168,7 +168,7 @@ def _add_tab(site: Site, lite: Path) -> None:
     (lite / "service-worker.js").rename(lite / "jupyterlite-service-worker.js")
     shutil.copyfile(_TAB / "service-worker.js", lite / "service-worker.js")
     settings = _python_settings(site, lite)
-    digests = [digest(path) for path in sorted(lite.rglob("*")) if path.is_file()]
+    digests = [sha256_of(path) for path in sorted(lite.rglob("*")) if path.is_file()]
     all_of_them = "\n".join([json.dumps(settings), *digests])
     settings["site"] = hashlib.sha256(all_of_them.encode()).hexdigest()[:16]
     _write_json(lite / "static" / "python.json", settings)
@@ -193,8 +193,8 @@ def _python_settings(site: Site, lite: Path) -> dict[str, Any]:
         "version": pyodide.VERSION,
         "pyodide": "pyodide/" if site.offline else pyodide.CDN,
         "packages": entries,
-        "later": pyodide.LATER,
-        "load": [*pyodide.PACKAGES, *wheels],
+        "later": pyodide.LOADED_LATER,
+        "load": [*pyodide.KERNEL_PACKAGES, *wheels],
         "older": OLDER,
         "jupyterlite": version("jupyterlite-core"),
         "service_worker": "service-worker.js?enableCache=false",
@@ -207,7 +207,7 @@ def _entry(name: str, wheel: Path, base: Path) -> dict[str, Any]:
     where = wheel.relative_to(base.parent.parent)
     return {
         "name": name, "version": wheel.name.split("-")[1], "file_name": f"../../{where.as_posix()}",
-        "install_dir": "site", "sha256": digest(wheel), "package_type": "package",
+        "install_dir": "site", "sha256": sha256_of(wheel), "package_type": "package",
         "imports": [name.replace("backprop-", "")], "depends": [], "unvendored_tests": False,
     }  # fmt: skip
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.course.folder import CourseError
-from workbook.site.wheels import digest
+from workbook.site.wheels import sha256_of
 
 #: The version that JupyterLite's kernel and the course are tested with.
 VERSION = "0.27.7"
@@ -16,10 +16,10 @@ CDN = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
 LOCK = "pyodide-lock.json"
 
 #: What every cell of the course may need, and the kernel itself.
-PACKAGES = ("executing", "ipython", "matplotlib", "micropip", "numpy")
+KERNEL_PACKAGES = ("executing", "ipython", "matplotlib", "micropip", "numpy")
 #: What these packages name as needed, but use only for what no lesson does, such as PDF, time zones
 #: and a terminal: it is loaded where a cell imports it.
-LATER = {
+LOADED_LATER = {
     "ipython": ["prompt_toolkit"],
     "matplotlib": ["fonttools", "matplotlib-pyodide", "pytz"],
 }
@@ -56,7 +56,7 @@ def copy_pyodide(folder: Path, target: Path) -> None:
             f"{VERSION}"
         )
     for name, published in wanted.items():
-        if digest(folder / name) != published:
+        if sha256_of(folder / name) != published:
             raise CourseError(
                 f"{folder / name} is not the file that was published with Pyodide {VERSION}: its "
                 f"SHA-256 digest differs. Download it again from {CDN}{name}"
@@ -88,7 +88,7 @@ def _lock(folder: Path) -> dict[str, Any]:
 def _needed(folder: Path, packages: dict[str, Any]) -> set[str]:
     """Return the packages that the course needs, with all that these need."""
     found: set[str] = set()
-    waiting = list(PACKAGES)
+    waiting = list(KERNEL_PACKAGES)
     while waiting:
         # Pyodide's keys are names as PyPI compares them.
         name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()

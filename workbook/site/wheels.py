@@ -54,6 +54,6 @@ def _files(found: Distribution) -> dict[str, bytes]:
     }
 
 
-def digest(path: Path) -> str:
+def sha256_of(path: Path) -> str:
     """Return the SHA-256 digest of a file, as hexadecimal digits."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -13,12 +13,12 @@ from workbook.course.titles import in_words
 from workbook.course.work_files import (
     LARGEST,
     LONGEST_NAME,
-    MARK,
     MOST_BYTES,
     MOST_FILES,
     OLDER,
     STUDENT_FILE,
     UNUSABLE,
+    WORK_FILE_MARK,
 )
 from workbook.site.settings import Site
 
@@ -57,7 +57,7 @@ def _course() -> dict[str, Any]:
         "course_page": COURSE_PAGE,
         "older": OLDER,
         "install_cell": INSTALL_CELL,
-        "mark": MARK.decode(),
+        "mark": WORK_FILE_MARK.decode(),
         "student_file": STUDENT_FILE,
         "longest_name": LONGEST_NAME,
         "most_files": MOST_FILES,

@@ -12,7 +12,7 @@ PLACES = [("x" * 10**5,), (-1, 2**60), (), (0, "dW1", 7, "y"), ("0",), (2**62,)]
 
 def forged(self, *args, **kwargs):
     value = {key: value + 1 for key, value in args[0].items()}
-    changes = tuple(effects.Change(place, "removed") for place in PLACES)
+    changes = tuple(effects.InputChange(place, "removed") for place in PLACES)
     sharings = tuple(effects.Sharing(place, "input", place) for place in PLACES)
     return value, effects.Effects(changes, sharings)
 

@@ -12,11 +12,11 @@ def change(notebook, target):
 
 
 FORGE = """
-from workbook.grade.sandbox.statements import CellRun, Failure
+from workbook.grade.sandbox.statements import CellRun, FailedStatement
 
 
 def tell(cell, error):
-    cell.failures += [Failure(0, 2 + line, ValueError(f"no {line}")) for line in range(20)]
+    cell.failures += [FailedStatement(0, 2 + line, ValueError(f"no {line}")) for line in range(20)]
 
 
 CellRun.ends = tell

@@ -3,11 +3,11 @@
 import ast
 from collections.abc import Iterator
 
-from workbook.build.mutants.places import Change, Places, change, code, is_call, said
-from workbook.build.mutants.words import Words
+from workbook.build.mutants.places import CodeChange, Places, change, expression_of, is_call, said
+from workbook.build.mutants.words import PartWords
 
 
-def factors(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def factors(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Leave a factor out, take it twice, divide by it."""
     if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Mult):
         return
@@ -18,18 +18,18 @@ def factors(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
             name if name.startswith("the ") or name == "factor" else name and f"the factor {name}"
         )
         yield change("no factor", node, kept, said("{} were left out", factor))
-        twice = code("x * y", x=node, y=gone)
+        twice = expression_of("x * y", x=node, y=gone)
         # Random numbers of other distributions look like a product of two of them.
         is_random = factor == "the random numbers"
         there = "" if is_random else said("{} were there twice", factor)
         yield change("factor twice", node, twice, there)
     divided = said("{} were divided by {}, not multiplied", left, right)
-    yield change("divided", node, code("x / y", **both), divided)
+    yield change("divided", node, expression_of("x / y", **both), divided)
     added = said("{} and {} were added, not multiplied", left, right)
-    yield change("added", node, code("x + y", **both), added)
+    yield change("added", node, expression_of("x + y", **both), added)
 
 
-def divisors(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def divisors(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Leave a divisor out, divide twice, multiply instead, take its root."""
     if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Div):
         return
@@ -37,7 +37,7 @@ def divisors(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
     both = {"x": node.left, "y": node.right}
     gone = said("the division by {} were left out", right)
     yield change("no divisor", node, node.left, gone)
-    yield change("no numerator", node, code("1 / y", **both), "")
+    yield change("no numerator", node, expression_of("1 / y", **both), "")
     for rule, text, phrase in (
         ("divisor twice", "x / y / y", "it were divided by {} twice"),
         ("root of divisor", "x / np.sqrt(y)", "the divisor were the root of {}"),
@@ -46,31 +46,37 @@ def divisors(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
         ("divisor - 1", "x / (y - 1)", "the divisor {} were 1 less"),
         ("divisor + 1", "x / (y + 1)", "the divisor {} were 1 more"),
     ):
-        yield change(rule, node, code(text, **both), said(phrase, right))
+        yield change(rule, node, expression_of(text, **both), said(phrase, right))
     alone = places.is_only_one(node)
     turned = said("{} were divided by {}", right, left)
     turned = turned or ("the quotient were upside down" if alone else "")
-    yield change("upside down", node, code("y / x", **both), turned)
+    yield change("upside down", node, expression_of("y / x", **both), turned)
     whole = "the quotient were rounded down to a whole number" if alone else ""
-    yield change("whole", node, code("x // y", **both), whole)
+    yield change("whole", node, expression_of("x // y", **both), whole)
 
 
-def whole_quotients(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def whole_quotients(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Divide with a remainder, or round up, where a quotient is rounded down."""
     if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.FloorDiv):
         return
     both = {"x": node.left, "y": node.right}
-    yield change("not whole", node, code("x / y", **both), "nothing were rounded down")
-    yield change("rounded", node, code("round(x / y)", **both), "the quotient were rounded")
-    yield change("rounded up", node, code("-(-x // y)", **both), "the quotient were rounded up")
-    yield change("remainder", node, code("x % y", **both), "the remainder were taken")
+    yield change("not whole", node, expression_of("x / y", **both), "nothing were rounded down")
+    yield change(
+        "rounded", node, expression_of("round(x / y)", **both), "the quotient were rounded"
+    )
+    yield change(
+        "rounded up", node, expression_of("-(-x // y)", **both), "the quotient were rounded up"
+    )
+    yield change("remainder", node, expression_of("x % y", **both), "the remainder were taken")
     left, right = words.of(node.left), words.of(node.right)
     yield change("no divisor", node, node.left, said("the division by {} were left out", right))
-    yield change("numerator 1", node, code("1", **both), said("{} did not count", left))
-    yield change("multiplied", node, code("x * y", **both), said("{} were a factor", right))
+    yield change("numerator 1", node, expression_of("1", **both), said("{} did not count", left))
+    yield change(
+        "multiplied", node, expression_of("x * y", **both), said("{} were a factor", right)
+    )
 
 
-def brackets(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def brackets(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Let a factor or a divisor reach one term more or less."""
     if not isinstance(node, ast.BinOp):
         return
@@ -98,7 +104,7 @@ def brackets(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
         yield change("bracket", node, moved, phrase)
 
 
-def terms(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def terms(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Turn a sign, leave a term out, multiply two terms."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         phrase = "the minus were left out" if places.is_only_one(node) else ""
@@ -111,17 +117,17 @@ def terms(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
         yield from _differences(node, left, right, places.is_only_one(node))
     else:
         phrase = said("{} were subtracted, not added", right)
-        yield change("sign", node, code("x - y", **both), phrase)
+        yield change("sign", node, expression_of("x - y", **both), phrase)
         phrase = said("{} were subtracted, not added", left)
-        yield change("sign", node, code("y - x", **both), phrase)
+        yield change("sign", node, expression_of("y - x", **both), phrase)
         phrase = said("{} and {} were multiplied, not added", left, right)
-        yield change("product", node, code("x * y", **both), phrase)
+        yield change("product", node, expression_of("x * y", **both), phrase)
         phrase = said("the larger of {} and {} were taken, not their sum", left, right)
-        yield change("larger", node, code("np.maximum(x, y)", **both), phrase)
+        yield change("larger", node, expression_of("np.maximum(x, y)", **both), phrase)
         if is_call(node.left, "sqrt") and isinstance(node.left, ast.Call):
             inner = {"x": node.left.args[0], "y": node.right}
             phrase = said("{} stood under the root", right)
-            yield change("under the root", node, code("np.sqrt(x + y)", **inner), phrase)
+            yield change("under the root", node, expression_of("np.sqrt(x + y)", **inner), phrase)
     if not isinstance(node.left, ast.Constant):
         lost = said("{} were left out", left)
         if places.is_stored_in(node.left, node):
@@ -130,25 +136,25 @@ def terms(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
         yield change("no term", node, node.left, said("{} were left out", right))
 
 
-def _differences(node: ast.BinOp, left: str, right: str, alone: bool) -> Iterator[Change]:
+def _differences(node: ast.BinOp, left: str, right: str, alone: bool) -> Iterator[CodeChange]:
     both = {"x": node.left, "y": node.right}
     phrase = said("{} were added, not subtracted", right)
-    yield change("sign", node, code("x + y", **both), phrase)
+    yield change("sign", node, expression_of("x + y", **both), phrase)
     turned = said("it were {} minus {}, not the other way round", right, left)
     turned = turned if alone else said("{} minus {} were taken the other way round", left, right)
-    yield change("turned", node, code("y - x", **both), turned)
+    yield change("turned", node, expression_of("y - x", **both), turned)
     if isinstance(node.left, ast.Constant):
         phrase = right and f"{right} stood where 1 minus {right} belongs"
         yield change("no 1 minus", node, node.right, phrase)
         phrase = said("1 stood where 1 minus {} belongs", right)
         yield change("1 alone", node, node.left, phrase)
         return
-    yield change("minus both", node, code("-x - y", **both), "")
+    yield change("minus both", node, expression_of("-x - y", **both), "")
     phrase = said("the sign of {} minus {} were lost", left, right)
-    yield change("absolute", node, code("abs(x - y)", **both), phrase)
+    yield change("absolute", node, expression_of("abs(x - y)", **both), phrase)
 
 
-def whole_values(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def whole_values(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Give the value of a statement another sign or size, or an activation too early."""
     holder = places.parent(node)
     if isinstance(holder, ast.Tuple):
@@ -163,15 +169,15 @@ def whole_values(node: ast.AST, places: Places, words: Words) -> Iterator[Change
         ("doubled", "2 * x", "it were doubled"),
         ("halved", "x / 2", "it were halved"),
     ):
-        yield change(rule, node, code(text, x=node), phrase)
+        yield change(rule, node, expression_of(text, x=node), phrase)
     if any(isinstance(one, ast.MatMult) for one in ast.walk(node)) and "Z" in words.returns:
-        new = code("np.maximum(x, 0)", x=node)
+        new = expression_of("np.maximum(x, 0)", x=node)
         yield change("relu already", node, new, "relu were applied already here")
-        new = code("1 / (1 + np.exp(-(x)))", x=node)
+        new = expression_of("1 / (1 + np.exp(-(x)))", x=node)
         yield change("sigmoid already", node, new, "the sigmoid were applied already here")
 
 
-def powers(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def powers(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Leave a power out, or take another one."""
     if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Pow):
         return
@@ -181,25 +187,27 @@ def powers(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
     phrase = said("{} were not squared" if squared else "{} were not raised to a power", base)
     yield change("no power", node, node.left, phrase)
     phrase = said("{} were multiplied by {}, not raised to it", base, power)
-    yield change("times", node, code("x * y", **both), phrase)
+    yield change("times", node, expression_of("x * y", **both), phrase)
     phrase = said("the power of {} were one higher", base)
-    yield change("power + 1", node, code("x ** (y + 1)", **both), phrase)
+    yield change("power + 1", node, expression_of("x ** (y + 1)", **both), phrase)
     if squared:
         phrase = said("the absolute value of {} were taken, not the square", base)
-        yield change("absolute", node, code("np.abs(x)", **both), phrase)
+        yield change("absolute", node, expression_of("np.abs(x)", **both), phrase)
         return
     whole = said("the exponent of {} were cut to a whole number", base)
-    yield change("whole power", node, code("x ** int(y)", **both), whole)
+    yield change("whole power", node, expression_of("x ** int(y)", **both), whole)
     if isinstance(node.right, ast.BinOp) and isinstance(node.right.op, ast.Sub):
         inner = {"x": node.left, "y": node.right.left}
         divided = said("the power of {} were divided by {}", base, base)
-        yield change("divided power", node, code("x ** y / x", **inner), divided)
+        yield change("divided power", node, expression_of("x ** y / x", **inner), divided)
     phrase = said("the power of {} were one lower", base)
-    yield change("power - 1", node, code("x ** (y - 1)", **both), phrase)
-    yield change("turned", node, code("y ** x", **both), "base and exponent were exchanged")
+    yield change("power - 1", node, expression_of("x ** (y - 1)", **both), phrase)
+    yield change(
+        "turned", node, expression_of("y ** x", **both), "base and exponent were exchanged"
+    )
 
 
-def products(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def products(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Transpose a factor of a matrix product, turn the order, multiply entry by entry."""
     if isinstance(node, ast.Attribute) and node.attr == "T":
         phrase = said("{} were not transposed", words.of(node.value))
@@ -214,13 +222,15 @@ def products(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
         ("product transposed", "(x @ y).T", "the product of {} and {} were transposed"),
         ("summed", "np.sum(x @ y)", "the product of {} and {} were summed over everything"),
     ):
-        yield change(rule, node, code(text, **both), said(phrase, left, right))
+        yield change(rule, node, expression_of(text, **both), said(phrase, left, right))
     for one, text, name in (
         (node.left, "x.T @ y", left),
         (node.right, "x @ y.T", right),
     ):
         if _plain(one) is one:
-            yield change("transposed", node, code(text, **both), said("{} were transposed", name))
+            yield change(
+                "transposed", node, expression_of(text, **both), said("{} were transposed", name)
+            )
 
 
 def _plain(node: ast.expr) -> ast.expr:
@@ -228,7 +238,7 @@ def _plain(node: ast.expr) -> ast.expr:
     return node.value if isinstance(node, ast.Attribute) and node.attr == "T" else node
 
 
-def numbers(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def numbers(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Put another number in the place of one."""
     if not isinstance(node, ast.Constant) or type(node.value) not in (int, float):
         return
@@ -247,10 +257,10 @@ def numbers(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
         pointed = likely and value not in (0, 1) and places.is_only_one(node)
         what = "the default " if is_default else "the number "
         phrase = f"{what}{value:g} were {new:g}" if pointed else ""
-        yield change(f"{new:g} for", node, code(repr(type(value)(new))), phrase)
+        yield change(f"{new:g} for", node, expression_of(repr(type(value)(new))), phrase)
 
 
-def one_sided(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def one_sided(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Measure a slope from one side only."""
     if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Div):
         return
@@ -265,17 +275,17 @@ def one_sided(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
             and ast.unparse(one.left) == "theta"
         ]
         new: dict[ast.AST, ast.AST] = {
-            one: code("x + 0 * y", x=one.left, y=one.right) for one in moved
+            one: expression_of("x + 0 * y", x=one.left, y=one.right) for one in moved
         }
         phrase = f"the slope were measured from {side} only"
-        yield Change(f"only {side}", node, phrase, {**new, node.right: code("h")})
+        yield CodeChange(f"only {side}", node, phrase, {**new, node.right: expression_of("h")})
 
 
-def other_operators(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def other_operators(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Put any other operator in the place of one; nothing is said of those without a rule."""
     if isinstance(node, ast.BinOp) and not isinstance(node.op, ast.MatMult):
         for sign in ("+", "-", "*", "/", "//", "%", "**"):
-            yield change(sign, node, code(f"x {sign} y", x=node.left, y=node.right), "")
+            yield change(sign, node, expression_of(f"x {sign} y", x=node.left, y=node.right), "")
 
 
 RULES = (

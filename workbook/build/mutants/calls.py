@@ -3,8 +3,16 @@
 import ast
 from collections.abc import Iterator
 
-from workbook.build.mutants.places import Change, Places, called, change, code, is_call, said
-from workbook.build.mutants.words import Words
+from workbook.build.mutants.places import (
+    CodeChange,
+    Places,
+    called,
+    change,
+    expression_of,
+    is_call,
+    said,
+)
+from workbook.build.mutants.words import PartWords
 
 #: What may be called in the place of an activation, and what is then said.
 _FOR_SIGMOID = (
@@ -113,21 +121,21 @@ _DROPPED = {
 }
 
 
-def activations(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def activations(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Use another activation or derivative, or none."""
     if not isinstance(node, ast.Call):
         return
     name = called(node)
     if name in _ACTIVATIONS and len(node.args) == 1:
         for rule, text, phrase in _ACTIVATIONS[name]:
-            yield change(f"activation {rule}", node, code(text, z=node.args[0]), phrase)
+            yield change(f"activation {rule}", node, expression_of(text, z=node.args[0]), phrase)
     if name in _DERIVATIVES:
         dA, Z = node.args
         for rule, text, phrase in _DERIVATIVES[name]:
-            yield change(f"derivative {rule}", node, code(text, d=dA, z=Z), phrase)
+            yield change(f"derivative {rule}", node, expression_of(text, d=dA, z=Z), phrase)
 
 
-def functions(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def functions(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Leave a call out, or call another function."""
     if not isinstance(node, ast.Call):
         return
@@ -139,29 +147,35 @@ def functions(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
                 named = ast.Attribute(function.value, other, ast.Load())
                 call = ast.Call(named, node.args, node.keywords)
                 which = _which(node, places, words)
-                yield Change(f"{other} for", node, which and phrase, {node: call}, which.strip())
+                yield CodeChange(
+                    f"{other} for", node, which and phrase, {node: call}, which.strip()
+                )
     inside = function.value if is_method and isinstance(function, ast.Attribute) else None
     first = inside or next(iter(node.args), None)
     if name in _DROPPED and first is not None:
         which = _which(node, places, words)
-        yield Change(f"no {name}", node, which and _DROPPED[name], {node: first}, which.strip())
+        yield CodeChange(f"no {name}", node, which and _DROPPED[name], {node: first}, which.strip())
     if name == "astype" and inside is not None:
-        new = code("np.argmax(x, axis=0)", x=inside)
+        new = expression_of("np.argmax(x, axis=0)", x=inside)
         yield change("argmax", node, new, "argmax were used")
     if name == "permutation":
         yield change(
-            "no order", node, code("np.arange(x)", x=node.args[0]), "nothing were shuffled"
+            "no order", node, expression_of("np.arange(x)", x=node.args[0]), "nothing were shuffled"
         )
-        new = code("np.random.default_rng(0).permutation(x)", x=node.args[0])
+        new = expression_of("np.random.default_rng(0).permutation(x)", x=node.args[0])
         yield change("seed 0", node, new, "the seed were always 0")
     if name == "float" and first is not None:
-        yield change("rounded", node, code("round(x, 2)", x=first), "it were rounded")
-        yield change("percent", node, code("100 * x", x=node), "it were in percent")
-        yield change("whole", node, code("int(x)", x=first), "it were cut to a whole number")
-        yield change("(1, 1)", node, code("np.reshape(x, (1, 1))", x=first), "it kept two axes")
+        yield change("rounded", node, expression_of("round(x, 2)", x=first), "it were rounded")
+        yield change("percent", node, expression_of("100 * x", x=node), "it were in percent")
+        yield change(
+            "whole", node, expression_of("int(x)", x=first), "it were cut to a whole number"
+        )
+        yield change(
+            "(1, 1)", node, expression_of("np.reshape(x, (1, 1))", x=first), "it kept two axes"
+        )
 
 
-def _which(node: ast.Call, places: Places, words: Words) -> str:
+def _which(node: ast.Call, places: Places, words: PartWords) -> str:
     """Return which call it is, where there are several; a space where it is the only one."""
     if places.is_only_one(node):
         return " "
@@ -172,7 +186,7 @@ def _is_numpys(function: ast.Attribute) -> bool:
     return ast.unparse(function).startswith("np.")
 
 
-def axes(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def axes(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Take another axis, or none; leave keepdims, the first or the last example out."""
     if not isinstance(node, ast.Call):
         return
@@ -188,16 +202,18 @@ def axes(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
         rest = [one for one in node.keywords if one.arg != "keepdims"]
         flat = ast.Call(node.func, node.args, rest)
         yield change("no keepdims", node, flat, f"the {what} had lost an axis")
-        turned = code("x.T", x=node)
+        turned = expression_of("x.T", x=node)
         yield change("transposed", node, turned, "it were a row, not a column")
     if is_call(node, "sum", "mean") and node.args and isinstance(node.func, ast.Attribute):
         for rule, text, which in (("first", "x[:, 1:]", "first"), ("last", "x[:, :-1]", "last")):
-            cut = ast.Call(node.func, [code(text, x=node.args[0]), *node.args[1:]], node.keywords)
+            cut = ast.Call(
+                node.func, [expression_of(text, x=node.args[0]), *node.args[1:]], node.keywords
+            )
             what_is_gone = f"the {which} example were left out of the {what}"
             yield change(f"{rule} column left out", node, cut, what_is_gone)
 
 
-def arguments(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def arguments(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Exchange two arguments of a call."""
     if not isinstance(node, ast.Call) or is_call(node, "range", "zeros", "randn", "where"):
         return
@@ -209,7 +225,7 @@ def arguments(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
         yield change("exchanged", node, new, phrase)
 
 
-def shapes(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def shapes(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Make an array of another shape: transposed, flat, a row."""
     if not is_call(node, "zeros", "randn") or not isinstance(node, ast.Call):
         return
@@ -217,22 +233,30 @@ def shapes(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
     if not isinstance(inside, ast.Tuple) or len(inside.elts) != 2:
         return
     rows, columns = inside.elts
-    turned = code("x.T", x=node)
+    turned = expression_of("x.T", x=node)
     column = isinstance(columns, ast.Constant)
     phrase = "it were a row, not a column" if column else "rows and columns were exchanged"
     yield change("transposed", node, turned, phrase)
     flat = "it were flat, with one axis" if column else "it had one axis"
-    yield change("flat", node, code("x[:, 0]", x=node), flat)
+    yield change("flat", node, expression_of("x[:, 0]", x=node), flat)
     if column:
-        yield change("random", node, code("np.random.randn(x, 1)", x=rows), "it were random")
-        yield change("one", node, code("np.zeros((1, 1))", x=rows), "it had a single entry")
+        yield change(
+            "random", node, expression_of("np.random.randn(x, 1)", x=rows), "it were random"
+        )
+        yield change(
+            "one", node, expression_of("np.zeros((1, 1))", x=rows), "it had a single entry"
+        )
     else:
-        yield change("zeros", node, code("np.zeros((x, y))", x=rows, y=columns), "it were zeros")
-        same = code("np.ones((x, y))", x=rows, y=columns)
+        yield change(
+            "zeros", node, expression_of("np.zeros((x, y))", x=rows, y=columns), "it were zeros"
+        )
+        same = expression_of("np.ones((x, y))", x=rows, y=columns)
         yield change("ones", node, same, "the same number stood everywhere")
-        positive = code("np.abs(x)", x=node)
+        positive = expression_of("np.abs(x)", x=node)
         yield change("positive", node, positive, "no number were negative")
-        seeded = code("np.random.default_rng(1).standard_normal((x, y))", x=rows, y=columns)
+        seeded = expression_of(
+            "np.random.default_rng(1).standard_normal((x, y))", x=rows, y=columns
+        )
         yield change("seeded", node, seeded, "a seed were set before each draw")
 
 

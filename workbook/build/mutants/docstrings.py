@@ -10,7 +10,7 @@ def section(docstring: str, title: str) -> str:
     return found[1] if found else ""
 
 
-def names_of(docstring: str, title: str) -> list[str]:
+def described_names(docstring: str, title: str) -> list[str]:
     """Return the names that a section describes."""
     lines = re.findall(r"^(\w[\w, ]*) : ", section(docstring, title), re.M)
     return [name for line in lines for name in line.split(", ")]

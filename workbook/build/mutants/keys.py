@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Iterator
 
-from workbook.build.mutants.places import Change, Places, change, code, family, is_call
-from workbook.build.mutants.words import Words
+from workbook.build.mutants.places import CodeChange, Places, change, expression_of, family, is_call
+from workbook.build.mutants.words import PartWords
 
 _LETTERS = {
     "W": ("b", "w"),
@@ -16,7 +16,7 @@ _LETTERS = {
 }
 
 
-def numbers_of_keys(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def numbers_of_keys(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Move the number in a key: one lower, one higher, always 1, the last."""
     if not isinstance(node, ast.FormattedValue):
         return
@@ -34,9 +34,9 @@ def numbers_of_keys(node: ast.AST, places: Places, words: Words) -> Iterator[Cha
         phrase = f"the {letters} of {which} were used"
         if stored:
             phrase = f"the numbers in the keys of {letters} were {where}"
-        new = ast.FormattedValue(code(text, x=node.value), -1)
+        new = ast.FormattedValue(expression_of(text, x=node.value), -1)
         yield change(rule, joined, _with(joined, node, new), phrase if letters else "")
-    ten = ast.FormattedValue(code("(x) % 10", x=node.value), -1)
+    ten = ast.FormattedValue(expression_of("(x) % 10", x=node.value), -1)
     phrase = f"only the last digit of the layer's number were in the keys of {letters}"
     yield change("last digit", joined, _with(joined, node, ten), phrase)
 
@@ -45,7 +45,7 @@ def _with(joined: ast.JoinedStr, node: ast.expr, new: ast.expr) -> ast.JoinedStr
     return ast.JoinedStr([new if one is node else one for one in joined.values])
 
 
-def letters_of_keys(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def letters_of_keys(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Write other letters into a key: b for W, dW for db; or leave the d out."""
     if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
         return
@@ -57,7 +57,7 @@ def letters_of_keys(node: ast.AST, places: Places, words: Words) -> Iterator[Cha
         yield change(f"{other or 'no letter'} for", node, new, phrase if other else "")
 
 
-def activations_of_layers(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def activations_of_layers(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Name the other activation, everywhere or in one layer."""
     if not isinstance(node, ast.Constant) or node.value not in ("relu", "sigmoid"):
         return
@@ -69,11 +69,11 @@ def activations_of_layers(node: ast.AST, places: Places, words: Words) -> Iterat
     yield change("other text", node, ast.Constant(other), phrase)
     loop = places.around(node, ast.For)
     if loop is not None and isinstance(loop.target, ast.Name):
-        new = code(f"{other!r} if {loop.target.id} == 1 else {node.value!r}")
+        new = expression_of(f"{other!r} if {loop.target.id} == 1 else {node.value!r}")
         yield change("other text in layer 1", node, new, f"{phrase} in layer 1")
 
 
-def entries_by_position(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def entries_by_position(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Read an entry by its position in a dictionary, or in the order of its sorted keys."""
     if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.JoinedStr):
         return
@@ -83,29 +83,29 @@ def entries_by_position(node: ast.AST, places: Places, words: Words) -> Iterator
     name = words.of(held) or "the dictionary"
     variable = places.key_variable(node)
     if variable and letters == "d":
-        at = code(f"list(k).index({variable})", k=places.dictionary(node))
+        at = expression_of(f"list(k).index({variable})", k=places.dictionary(node))
         for rule, text, phrase in (
             ("position", "list(h.values())[at]", "in the order of"),
             ("sorted", "[h[k] for k in sorted(h)][at]", "in the order of the sorted keys of"),
         ):
             phrase = f"entries were paired by their position, {phrase} {name}"
-            yield change(rule, node, code(text, h=held, at=at), phrase)
-        short = code(f'h["d" + {variable}[0] + {variable}[-1]]', h=held)
+            yield change(rule, node, expression_of(text, h=held, at=at), phrase)
+        short = expression_of(f'h["d" + {variable}[0] + {variable}[-1]]', h=held)
         phrase = "only the last digit of a key were read"
         yield change("last digit", node, short, phrase)
     elif letters in ("W", "b"):
         number = node.slice.values[-1]
         assert isinstance(number, ast.FormattedValue)
         offset = 2 if letters == "W" else 1
-        by_position = code(f"list(h.values())[2 * x - {offset}]", h=held, x=number.value)
+        by_position = expression_of(f"list(h.values())[2 * x - {offset}]", h=held, x=number.value)
         phrase = f"the entries of {name} were read by their position"
         yield change("position", node, by_position, phrase)
         text = f"[h[k] for k in sorted(h) if k[0] == {letters!r}][x - 1]"
         phrase = f"the keys of {name} were sorted as text"
-        yield change("sorted", node, code(text, h=held, x=number.value), phrase)
+        yield change("sorted", node, expression_of(text, h=held, x=number.value), phrase)
 
 
-def families_left_out(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def families_left_out(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Leave arrays of one kind out of the answer: all, the first, or the last one."""
     if not isinstance(node, ast.Return) or not isinstance(node.value, ast.Name):
         return
@@ -121,11 +121,11 @@ def families_left_out(node: ast.AST, places: Places, words: Words) -> Iterator[C
                 f"the {letters} with the highest number were never stored",
             ),
         ):
-            new = code(f"{{k: a for k, a in x.items() if {test}}}", x=node.value)
+            new = expression_of(f"{{k: a for k, a in x.items() if {test}}}", x=node.value)
             yield change(f"{rule} {letters}", node.value, new, phrase)
 
 
-def conditions_on_keys(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def conditions_on_keys(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Take other entries by their keys."""
     if not is_call(node, "startswith") or not isinstance(node, ast.Call):
         return
@@ -139,9 +139,9 @@ def conditions_on_keys(node: ast.AST, places: Places, words: Words) -> Iterator[
     elif isinstance(letters, ast.Constant) and letters.value == "W":
         yield change("b for W", letters, ast.Constant("b"), "the biases stood for the weights")
         yield change("b, too", node, ast.Constant(True), "the biases counted, too")
-        first = code("x == 'W1'", x=getattr(node.func, "value", node))
+        first = expression_of("x == 'W1'", x=getattr(node.func, "value", node))
         yield change("only W1", node, first, "only the weights of layer 1 counted")
-        number = code("x in ('W1', 'W2')", x=getattr(node.func, "value", node))
+        number = expression_of("x in ('W1', 'W2')", x=getattr(node.func, "value", node))
         yield change("W1 and W2", node, number, "only the weights of layers 1 and 2 counted")
 
 

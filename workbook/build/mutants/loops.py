@@ -4,19 +4,19 @@ import ast
 from collections.abc import Iterator
 
 from workbook.build.mutants.places import (
-    Change,
+    CodeChange,
     Places,
     change,
-    code,
     each_of,
+    expression_of,
     is_call,
     replaced,
     said,
 )
-from workbook.build.mutants.words import Words
+from workbook.build.mutants.words import PartWords
 
 
-def bounds(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def bounds(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Begin or end a loop over numbers one round earlier or later, or run it the other way."""
     if not isinstance(node, ast.For | ast.comprehension) or not is_call(node.iter, "range"):
         return
@@ -35,10 +35,10 @@ def bounds(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
         ("every other", "range(x, y, 2 * s)", f"every other {each} were left out"),
         ("turned", "reversed(range(x, y, s))", f"the {last} {each} came before the {first}"),
     ):
-        yield change(rule, node.iter, code(text, **parts), phrase)
+        yield change(rule, node.iter, expression_of(text, **parts), phrase)
 
 
-def entries(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def entries(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Leave out some entries of what a loop goes through."""
     if not isinstance(node, ast.For | ast.comprehension) or is_call(node.iter, "range", "ndindex"):
         return
@@ -60,16 +60,16 @@ def entries(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
             ("[-2:]", "there were only the last layer of {}"),
         ]
         for letter, which in (("W", "weights"), ("b", "biases")):
-            new = code(f"[(k, a) for k, a in x if {letter!r} in k]", x=node.iter)
+            new = expression_of(f"[(k, a) for k, a in x if {letter!r} in k]", x=node.iter)
             yield change(f"only {letter}", node.iter, new, f"there were only the {which}")
-        ordered = code("sorted(x)", x=node.iter)
+        ordered = expression_of("sorted(x)", x=node.iter)
         yield change("sorted", node.iter, ordered, said("the keys of {} were sorted", name))
     for text, phrase in cuts:
-        new = code(f"list(x){text}", x=node.iter)
+        new = expression_of(f"list(x){text}", x=node.iter)
         yield change(f"entries {text}", node.iter, new, said(phrase, name))
 
 
-def endings(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def endings(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Move what follows a loop, or what ends it, into the loop or out of it."""
     if not isinstance(node, ast.For):
         return
@@ -78,7 +78,7 @@ def endings(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
     if after and isinstance(after[0], ast.Return):
         inside = ast.For(node.target, node.iter, [*node.body, after[0]], node.orelse, lineno=0)
         phrase = f"the loop ended after its first {each}"
-        yield Change("return inside", node, phrase, {node: inside, after[0]: []})
+        yield CodeChange("return inside", node, phrase, {node: inside, after[0]: []})
     for count in range(1, len(after) + 1):
         if any(isinstance(one, ast.Return) for one in after[:count]):
             break
@@ -87,7 +87,7 @@ def endings(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
         )
         gone: dict[ast.AST, object] = {one: [] for one in after[:count]}
         phrase = said("{} were made in every " + each + " of the loop", words.made(after[0]))
-        yield Change(f"{count} inside", node, phrase, {**gone, node: inside})
+        yield CodeChange(f"{count} inside", node, phrase, {**gone, node: inside})
     if len(node.body) > 1:
         *kept, last = node.body
         outside = [ast.For(node.target, node.iter, kept, node.orelse, lineno=0), last]
@@ -95,7 +95,7 @@ def endings(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
         yield change("last moved out", node, outside, phrase)
 
 
-def beginnings(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def beginnings(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Move what stands before a loop into it, or its beginning out of it."""
     if not isinstance(node, ast.For):
         return
@@ -103,7 +103,7 @@ def beginnings(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
     for before in block[: block.index(node)]:
         inside = ast.For(node.target, node.iter, [before, *node.body], node.orelse, lineno=0)
         phrase = said("{} were set anew in every " + each, words.made(before))
-        yield Change("set anew", node, phrase, {node: inside, before: []})
+        yield CodeChange("set anew", node, phrase, {node: inside, before: []})
     for at, one in enumerate(node.body):
         rest = [two for two in node.body if two is not one]
         outside = [one, ast.For(node.target, node.iter, rest, node.orelse, lineno=0)]
@@ -115,7 +115,7 @@ def beginnings(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
             yield change("order of steps", node, new, "")
 
 
-def carried(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def carried(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Let every round of a loop begin with what the first one began with."""
     if not isinstance(node, ast.For):
         return
@@ -144,7 +144,7 @@ def _renamed(body: list[ast.stmt], at: int, stored: ast.Name) -> list[ast.stmt]:
     return found
 
 
-def collected(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def collected(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Keep only the last, collect from the front, or take entries apart."""
     if not is_call(node, "append") or not isinstance(node, ast.Call):
         return
@@ -158,10 +158,10 @@ def collected(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
             ("overwritten", value, "{} were no list, but its last entry alone"),
         ):
             made = ast.Assign([target], new, lineno=0)
-            yield Change(rule, node, said(phrase, name), {statement: made})
-    reversed_ = code("x.insert(0, y)", x=held, y=value)
+            yield CodeChange(rule, node, said(phrase, name), {statement: made})
+    reversed_ = expression_of("x.insert(0, y)", x=held, y=value)
     yield change("reversed", node, reversed_, said("{} stood in reversed order", name))
-    apart = code("x.extend(y)", x=held, y=value)
+    apart = expression_of("x.extend(y)", x=held, y=value)
     yield change("extended", node, apart, said("the entries of {} were taken apart", name))
 
 

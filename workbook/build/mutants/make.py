@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbook.build.mutants import arithmetic, calls, keys, loops, names, statements
-from workbook.build.mutants.places import Change, Places, code, replaced
-from workbook.build.mutants.words import Words
+from workbook.build.mutants.places import CodeChange, Places, expression_of, replaced
+from workbook.build.mutants.words import PartWords
 from workbook.course.folder import SOLUTION_MARKERS
 
 #: Functions that yield the changes of a node.
@@ -109,7 +109,7 @@ def mutants(source: str, name: str, only: Collection[str] | None = None) -> list
     return found
 
 
-def _parts(tree: ast.Module, name: str) -> list[tuple[ast.FunctionDef, Words]]:
+def _parts(tree: ast.Module, name: str) -> list[tuple[ast.FunctionDef, PartWords]]:
     """Return the function, or the methods of the class, with the words of its docstring."""
     definition = next(
         node
@@ -118,7 +118,7 @@ def _parts(tree: ast.Module, name: str) -> list[tuple[ast.FunctionDef, Words]]:
     )
     of = definition if isinstance(definition, ast.ClassDef) else None
     functions = [definition] if of is None else of.body
-    return [(one, Words(one, of)) for one in functions if isinstance(one, ast.FunctionDef)]
+    return [(one, PartWords(one, of)) for one in functions if isinstance(one, ast.FunctionDef)]
 
 
 def drop_docstrings(tree: ast.Module) -> None:
@@ -131,8 +131,8 @@ def drop_docstrings(tree: ast.Module) -> None:
 
 
 def _changes(
-    lines: set[int], parts: list[tuple[ast.FunctionDef, Words]]
-) -> Iterator[tuple[str, str, Change]]:
+    lines: set[int], parts: list[tuple[ast.FunctionDef, PartWords]]
+) -> Iterator[tuple[str, str, CodeChange]]:
     """Yield each change with its name and its sentence, in the order of the places."""
     for function, words in parts:
         places = Places(function, lines)
@@ -146,7 +146,7 @@ def _changes(
                         yield _label(one, node, words), words.sentence(one, places), one
 
 
-def _partial(change: Change, rule: object, places: Places) -> Iterator[Change]:
+def _partial(change: CodeChange, rule: object, places: Places) -> Iterator[CodeChange]:
     """Yield a change for some entries only, where it stands in a loop over them."""
     node = change.at
     new = change.replacements.get(node)
@@ -159,11 +159,11 @@ def _partial(change: Change, rule: object, places: Places) -> Iterator[Change]:
     elif loop is not None and ast.unparse(loop.target) == "l":
         tests = [("l == 1", "in layer 1")]
     for test, only in tests:
-        both = code(f"x if {test} else y", x=new, y=node)
-        yield Change(f"{change.rule} {only}", node, change.phrase, {node: both}, only)
+        both = expression_of(f"x if {test} else y", x=new, y=node)
+        yield CodeChange(f"{change.rule} {only}", node, change.phrase, {node: both}, only)
 
 
-def _label(change: Change, node: ast.AST, words: Words) -> str:
+def _label(change: CodeChange, node: ast.AST, words: PartWords) -> str:
     """Return a name for a change: the rule, the method of a class, and the code at its place."""
     place = re.sub(r"\s+", " ", ast.unparse(node))
     place = place if len(place) <= 40 else f"{place[:37]}..."

@@ -4,11 +4,19 @@ import ast
 from collections.abc import Iterator
 from itertools import permutations
 
-from workbook.build.mutants.places import Change, Places, called, change, code, is_call, said
-from workbook.build.mutants.words import Words
+from workbook.build.mutants.places import (
+    CodeChange,
+    Places,
+    called,
+    change,
+    expression_of,
+    is_call,
+    said,
+)
+from workbook.build.mutants.words import PartWords
 
 
-def other_names(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def other_names(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Put another variable of the same kind in the place of one."""
     if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
         return
@@ -26,10 +34,10 @@ def other_names(node: ast.AST, places: Places, words: Words) -> Iterator[Change]
             yield change(f"{other} for", node, ast.Name(other, ast.Load()), phrase)
     if words.types.get(node.id) == "int" and not places.in_index(node):
         for rule, text, phrase in (("+ 1", "x + 1", "more"), ("- 1", "x - 1", "less")):
-            yield change(rule, node, code(text, x=node), f"{node.id} were 1 {phrase}")
+            yield change(rule, node, expression_of(text, x=node), f"{node.id} were 1 {phrase}")
 
 
-def kind_of(name: str, words: Words) -> str:
+def kind_of(name: str, words: PartWords) -> str:
     """Return the type of a variable, by the docstring or by the letters of the field."""
     known = words.types.get(name) or words.types.get(words.named(name))
     if known or name.startswith("n_"):
@@ -40,7 +48,7 @@ def kind_of(name: str, words: Words) -> str:
     return "ndarray" if is_array and letters != "L" else ""
 
 
-def orders(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def orders(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Put the entries of a tuple in another order, or leave one out."""
     if not isinstance(node, ast.Tuple) or not 2 <= len(node.elts) <= 4:
         return
@@ -65,7 +73,7 @@ def orders(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
             yield change("entry left out", node, new, phrase)
 
 
-def _what_of(parent: ast.AST, words: Words, stored: bool) -> str:
+def _what_of(parent: ast.AST, words: PartWords, stored: bool) -> str:
     """Return in words what a tuple is taken from, or what it makes."""
     if isinstance(parent, ast.Return):
         return "its values"
@@ -75,7 +83,7 @@ def _what_of(parent: ast.AST, words: Words, stored: bool) -> str:
     return "cache" if "cache" in words.returns else ""
 
 
-def indices(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def indices(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Move an index: one before, one further, the first, the last, from the end."""
     if not isinstance(node, ast.Subscript) or isinstance(node.slice, ast.JoinedStr):
         return
@@ -94,12 +102,12 @@ def indices(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
         ("from the end", "-x", "{} were read from the other end"),
         ("from the end", "-x - 1", "{} were read from the other end"),
     ):
-        new = ast.Subscript(node.value, code(text, x=node.slice), node.ctx)
+        new = ast.Subscript(node.value, expression_of(text, x=node.slice), node.ctx)
         pointed = "" if isinstance(node.ctx, ast.Store) else held
         yield change(rule, node, new, said(phrase, pointed))
 
 
-def sizes(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def sizes(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Take the size of another axis, or of another array."""
     if not isinstance(node, ast.Subscript) or not isinstance(node.value, ast.Attribute):
         return
@@ -113,14 +121,14 @@ def sizes(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
         ("entries of", "x.size", "entries"),
     ):
         phrase = said("{} were the number of {} of {}", made, counted, name)
-        yield change(rule, node, code(text, x=array), phrase)
+        yield change(rule, node, expression_of(text, x=array), phrase)
     for other in dict.fromkeys([*words.arguments, *places.named_before(node)]):
         if kind_of(other, words) == "ndarray" and other != name:
             phrase = said("{} were the number of rows of {}", made, words.named(other))
-            yield change(f"rows of {other} for", node, code(f"{other}.shape[0]"), phrase)
+            yield change(f"rows of {other} for", node, expression_of(f"{other}.shape[0]"), phrase)
 
 
-def slices(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def slices(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Begin or end a slice one entry earlier or later, or nowhere."""
     if not isinstance(node, ast.Slice):
         return
@@ -130,8 +138,8 @@ def slices(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
             continue
         for rule, new, phrase in (
             (f"no {end}", None, "were cut at one side only"),
-            (f"{end} + 1", code("x + 1", x=at), f"{verb} one entry too late"),
-            (f"{end} - 1", code("x - 1", x=at), f"{verb} one entry too early"),
+            (f"{end} + 1", expression_of("x + 1", x=at), f"{verb} one entry too late"),
+            (f"{end} - 1", expression_of("x - 1", x=at), f"{verb} one entry too early"),
         ):
             lower = new if end == "lower" else node.lower
             upper = new if end == "upper" else node.upper

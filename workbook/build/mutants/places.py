@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Change:
+class CodeChange:
     """A change of the code.
 
     Attributes
@@ -31,9 +31,9 @@ class Change:
     only: str = ""
 
 
-def change(rule: str, node: ast.AST, new: Any, phrase: str) -> Change:
+def change(rule: str, node: ast.AST, new: Any, phrase: str) -> CodeChange:
     """Return the change that puts something in the place of one node."""
-    return Change(rule, node, phrase, {node: new})
+    return CodeChange(rule, node, phrase, {node: new})
 
 
 class Places:
@@ -189,7 +189,7 @@ def replaced(node: Any, replacements: dict[ast.AST, Any]) -> Any:
     return node
 
 
-def code(text: str, **parts: Any) -> ast.expr:
+def expression_of(text: str, **parts: Any) -> ast.expr:
     """Return the expression of a text, with expressions in the place of some of its names."""
     tree = ast.parse(text, mode="eval").body
     named = [one for one in ast.walk(tree) if isinstance(one, ast.Name) and one.id in parts]

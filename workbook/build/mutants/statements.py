@@ -4,8 +4,16 @@ import ast
 from collections.abc import Iterator
 
 from workbook.build.mutants.docstrings import targets_of
-from workbook.build.mutants.places import Change, Places, called, change, code, is_call, said
-from workbook.build.mutants.words import Words
+from workbook.build.mutants.places import (
+    CodeChange,
+    Places,
+    called,
+    change,
+    expression_of,
+    is_call,
+    said,
+)
+from workbook.build.mutants.words import PartWords
 
 _SIGNS: dict[type[ast.cmpop], str] = {
     ast.Gt: "above",
@@ -40,7 +48,7 @@ _OTHERS: dict[type[ast.cmpop], tuple[tuple[str, str], ...]] = {
 }
 
 
-def left_out(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def left_out(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Leave a statement out."""
     if isinstance(node, ast.Return):
         inside = places.parent(node) is not places.function
@@ -64,7 +72,7 @@ def left_out(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
     yield change("left out", node, [], said(phrase, pointed))
 
 
-def _calls_left_out(node: ast.Expr, places: Places, made: str) -> Iterator[Change]:
+def _calls_left_out(node: ast.Expr, places: Places, made: str) -> Iterator[CodeChange]:
     if is_call(node.value, "append", "add"):
         where = "in the loop" if places.around(node, ast.For) else "at the end"
         phrase = said("nothing were added to {} " + where, made)
@@ -77,7 +85,7 @@ def _calls_left_out(node: ast.Expr, places: Places, made: str) -> Iterator[Chang
         yield change("left out", node, [], said("{} were not called", name))
 
 
-def sums(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def sums(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Overwrite what should add up, or subtract."""
     if not isinstance(node, ast.AugAssign):
         return
@@ -88,7 +96,7 @@ def sums(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
     yield change("subtracted", node, new, said("{} were counted down, not up", made))
 
 
-def comparisons(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def comparisons(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Change a comparison: with or without equality, the other way round, always true or false."""
     if not isinstance(node, ast.Compare) or type(node.ops[0]) not in _OTHERS:
         return
@@ -96,27 +104,29 @@ def comparisons(node: ast.AST, places: Places, words: Words) -> Iterator[Change]
     both = {"x": node.left, "y": node.comparators[0]}
     for sign, phrase in _OTHERS[type(node.ops[0])]:
         if not (sign in (">=", "<=") and right.startswith('"')):
-            new = code(f"x {sign} y", **both)
+            new = expression_of(f"x {sign} y", **both)
             yield change(sign, node, new, said(phrase, left, right))
     for sign in ("<", "<=", ">", ">=", "==", "!="):
-        yield change(sign, node, code(f"x {sign} y", **both), "")
+        yield change(sign, node, expression_of(f"x {sign} y", **both), "")
     sign = _SIGNS[type(node.ops[0])]
     held = said("{} were {} {} {}", left, "{}", sign, right).replace(' equal to "', ' "')
     if isinstance(places.parent(node), ast.If | ast.IfExp | ast.comprehension | ast.Call):
-        yield change("always", node, code("x == x", **both), held and held.format("always"))
-        yield change("never", node, code("x != x", **both), held and held.format("never"))
+        yield change(
+            "always", node, expression_of("x == x", **both), held and held.format("always")
+        )
+        yield change("never", node, expression_of("x != x", **both), held and held.format("never"))
     if not right.startswith('"'):
-        new = ast.Compare(code("abs(x)", x=node.left), node.ops, node.comparators)
+        new = ast.Compare(expression_of("abs(x)", x=node.left), node.ops, node.comparators)
         yield change("absolute", node, new, said("the sign of {} did not count", left))
 
 
-def _side(node: ast.expr, words: Words) -> str:
+def _side(node: ast.expr, words: PartWords) -> str:
     """Return one side of a comparison in words: a text in quotes."""
     is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
     return f'"{ast.literal_eval(node)}"' if is_text else words.of(node)
 
 
-def conditions(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
+def conditions(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Exchange two cases, or take one always."""
     if isinstance(node, ast.IfExp):
         new: ast.AST = ast.IfExp(node.test, node.orelse, node.body)
@@ -132,7 +142,7 @@ def conditions(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
         for rule, value in (("first case", one), ("second case", other)):
             name = words.of(value)
             phrase = said("it were {} everywhere", name)
-            yield change(rule, node, code("x + 0 * y", x=value, y=test), phrase)
+            yield change(rule, node, expression_of("x + 0 * y", x=value, y=test), phrase)
     if isinstance(node, ast.comprehension):
         for one in node.ifs:
             rest = [two for two in node.ifs if two is not one]
@@ -140,7 +150,7 @@ def conditions(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
             yield change("no condition", node, new, "every entry counted, whatever its key")
 
 
-def _branches(node: ast.If) -> Iterator[Change]:
+def _branches(node: ast.If) -> Iterator[CodeChange]:
     if node.orelse:
         new = ast.If(node.test, node.orelse, node.body)
         yield change("cases exchanged", node, new, "the two cases were exchanged")

@@ -3,8 +3,14 @@
 import ast
 import re
 
-from workbook.build.mutants.docstrings import makings, names_of, returned, targets_of, types_of
-from workbook.build.mutants.places import Change, Places, called, family
+from workbook.build.mutants.docstrings import (
+    described_names,
+    makings,
+    returned,
+    targets_of,
+    types_of,
+)
+from workbook.build.mutants.places import CodeChange, Places, called, family
 
 #: Names that the whole course uses, whether a docstring has them or not.
 _OF_THE_FIELD = frozenset(
@@ -34,7 +40,7 @@ _OPERATORS = {"__add__": "+", "__mul__": "*", "__pow__": "**"}
 _LONGEST = 42
 
 
-class Words:
+class PartWords:
     """The words for the parts of a function.
 
     Parameters
@@ -63,7 +69,7 @@ class Words:
         both = "\n".join(texts)
         self.arguments = [one.arg for one in function.args.args if one.arg != "self"]
         self.types = types_of(both)
-        self.returns = names_of(texts[0], "Returns")
+        self.returns = described_names(texts[0], "Returns")
         self._known = _OF_THE_FIELD | {*re.findall(r"\w+", both), *self.arguments}
         self._names = _OF_THE_FIELD | {*self.types, *self.arguments}
         self._returned = [one for one in returned(function) if len(one) == len(self.returns)]
@@ -141,7 +147,7 @@ class Words:
         made = (self.of(one) for one in targets_of(statement))
         return next((name for name in made if name not in ("", "self")), "")
 
-    def sentence(self, change: Change, places: Places) -> str:
+    def sentence(self, change: CodeChange, places: Places) -> str:
         """Return the sentence on a change, or "" if there is nothing pointed to say."""
         if not change.phrase:
             return ""

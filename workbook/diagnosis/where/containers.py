@@ -8,7 +8,7 @@ import numpy as np
 
 from workbook.course.cases import PublicCase
 from workbook.course.compare import NormalArray, alike
-from workbook.course.effects import Place
+from workbook.course.effects import InputPlace
 from workbook.course.findings import Findings
 from workbook.course.random_order import as_in_right_order
 from workbook.diagnosis.observation import Observation
@@ -37,14 +37,14 @@ class Container:
     name: str
     entries: Sequence[str]
     pairs: list[tuple[Any, Any]] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
+    places: list[InputPlace] = field(default_factory=list)
 
 
 def containers(
     returns: Sequence[str],
     cases: Sequence[PublicCase],
     seen: Observation,
-    places: Collection[Place] | None = None,
+    places: Collection[InputPlace] | None = None,
 ) -> list[Container]:
     """Return every tuple, list and dictionary of the right answers, an outer one before its parts.
 
@@ -56,7 +56,7 @@ def containers(
         The public cases.
     seen : Observation
         What the answer did on them.
-    places : collection of Place, optional
+    places : collection of InputPlace, optional
         The parts of interest; by default, all.
     """
     found: dict[str, Container] = {}
@@ -72,7 +72,7 @@ def containers(
     return list(found.values())
 
 
-def _inner(place: Place, got: Any, right: Any) -> Iterator[tuple[Place, Any, Any]]:
+def _inner(place: InputPlace, got: Any, right: Any) -> Iterator[tuple[InputPlace, Any, Any]]:
     # Of findings, only whether there are any counts, and that the check itself says.
     is_plain = isinstance(right, dict | tuple | list) and not isinstance(right, Findings)
     if not is_plain or is_series(right):
@@ -83,13 +83,13 @@ def _inner(place: Place, got: Any, right: Any) -> Iterator[tuple[Place, Any, Any
             yield from _inner((*place, key), got[key], value)
 
 
-def _concerns(place: Place, places: Collection[Place] | None) -> bool:
+def _concerns(place: InputPlace, places: Collection[InputPlace] | None) -> bool:
     if places is None:
         return True
     return any(one[: len(place)] == place or place[: len(one)] == one for one in places)
 
 
-def _name(place: Place, returns: Sequence[str]) -> tuple[str, Sequence[str]]:
+def _name(place: InputPlace, returns: Sequence[str]) -> tuple[str, Sequence[str]]:
     """Return the name of a container, one for the caches of all layers, and of its entries."""
     if len(returns) > 1:
         if not place:

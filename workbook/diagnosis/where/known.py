@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from workbook.course.cases import PublicCase
-from workbook.course.effects import Place
+from workbook.course.effects import InputPlace
 from workbook.diagnosis.where.functions import BY_TEXT, FUNCTIONS, PLAIN, Functions
 from workbook.diagnosis.where.leaves import Array, Leaf, is_number, key_counts, names_of
 from workbook.diagnosis.where.totals import totals
@@ -276,7 +276,7 @@ def _are_sizes(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(type(one) is int for one in value)
 
 
-def _arrays(place: Place, value: Any) -> Iterator[tuple[Place, Array]]:
+def _arrays(place: InputPlace, value: Any) -> Iterator[tuple[InputPlace, Array]]:
     """Yield the arrays in an argument with their places."""
     if isinstance(value, dict):
         for key, one in value.items():

@@ -10,7 +10,7 @@ import numpy as np
 
 from workbook.course.cases import PublicCase
 from workbook.course.compare import NormalArray, alike
-from workbook.course.effects import Place
+from workbook.course.effects import InputPlace
 from workbook.course.kinds import plain_number
 from workbook.course.random_order import as_in_right_order
 from workbook.course.words import ordinal
@@ -59,7 +59,7 @@ class Leaf:
     """
 
     case: PublicCase
-    place: Place
+    place: InputPlace
     got: Any
     right: Any
     family: str
@@ -149,19 +149,19 @@ def leaves(returns: Sequence[str], cases: Sequence[PublicCase], seen: Observatio
     return found
 
 
-def _named(place: Place, returns: Sequence[str], case: PublicCase) -> tuple[Place, Any]:
+def _named(place: InputPlace, returns: Sequence[str], case: PublicCase) -> tuple[InputPlace, Any]:
     """Return a place with the name of the returned value in front, and this right value."""
     if len(returns) == 1:
         return (returns[0], *place), case.expected
     return (returns[int(place[0])], *place[1:]), case.expected[place[0]]
 
 
-def is_in(place: Place, places: Collection[Place] | None) -> bool:
+def is_in(place: InputPlace, places: Collection[InputPlace] | None) -> bool:
     """Return whether a part, or what holds it, is among these; None stands for all parts."""
     return places is None or any(place[:length] in places for length in range(len(place) + 1))
 
 
-def _walk(place: Place, got: Any, right: Any) -> Iterator[tuple[Place, Any, Any]]:
+def _walk(place: InputPlace, got: Any, right: Any) -> Iterator[tuple[InputPlace, Any, Any]]:
     if isinstance(right, dict):
         for key, value in right.items():
             inner = got.get(key, MISSING) if isinstance(got, dict) else MISSING
@@ -201,7 +201,9 @@ def is_series(value: Any) -> bool:
     return all(isinstance(one, float | int | np.generic) and is_number(one) for one in value)
 
 
-def names_of(place: Place, value: Any, counts: Mapping[str, int]) -> tuple[str, str, int | None]:
+def names_of(
+    place: InputPlace, value: Any, counts: Mapping[str, int]
+) -> tuple[str, str, int | None]:
     """Return the family, the label and the layer of an array.
 
     Parameters

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from workbook.course.cases import PublicCase
-from workbook.course.text import shortened
+from workbook.course.text import shorten
 from workbook.course.words import listed, noun
 from workbook.diagnosis.where.leaves import Leaf
 
@@ -162,5 +162,5 @@ def _cases(
 
 def titles(cases: Sequence[PublicCase]) -> str:
     """Return cases by their titles."""
-    shown = [shortened(case.title, _LONGEST_TITLE) for case in cases]
+    shown = [shorten(case.title, _LONGEST_TITLE) for case in cases]
     return f"in the {noun(len(shown), 'case')} " + listed([f"“{title}”" for title in shown])

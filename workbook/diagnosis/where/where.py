@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from workbook.course.cases import PublicCase
-from workbook.course.effects import Place
+from workbook.course.effects import InputPlace
 from workbook.course.findings import Findings
 from workbook.course.random_order import as_in_right_order
 from workbook.course.words import listed
@@ -26,7 +26,7 @@ def where_it_goes_wrong(
     returns: Sequence[str],
     cases: Sequence[PublicCase],
     seen: Observation,
-    places: Collection[Place] | None = None,
+    places: Collection[InputPlace] | None = None,
     arguments: Sequence[str] = (),
     explained: bool = False,
 ) -> Iterator[str]:
@@ -40,7 +40,7 @@ def where_it_goes_wrong(
         The public cases.
     seen : Observation
         What the answer did on them.
-    places : collection of Place, optional
+    places : collection of InputPlace, optional
         The parts of the answer that are still to be explained; by default, all.
     arguments : sequence of str, optional
         Names of the function's arguments.
@@ -56,7 +56,7 @@ def _sentences(
     returns: Sequence[str],
     cases: Sequence[PublicCase],
     seen: Observation,
-    places: Collection[Place] | None,
+    places: Collection[InputPlace] | None,
     arguments: Sequence[str],
     explained: bool,
 ) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _sentences(
     if by_position:
         yield by_position
         return
-    reordered: list[Place] = []
+    reordered: list[InputPlace] = []
     moved: list[str] = []
     for held in containers(returns, cases, seen, places):
         if all(is_in(place, reordered) for place in held.places):

@@ -3,9 +3,18 @@
 from collections.abc import Sequence
 
 from workbook.figures.diagrams.colours import BACKWARD, FAINT, FORWARD, GREY, INK, PALE
-from workbook.figures.diagrams.drawing import WIDTH, Box, Drawing, Label, Line, Look, Point, Shape
+from workbook.figures.diagrams.drawing import (
+    DRAWING_WIDTH,
+    Box,
+    DiagramShape,
+    Drawing,
+    Label,
+    Look,
+    Point,
+    TextLine,
+)
 from workbook.figures.diagrams.network import Layer, NamedShape, layers_of
-from workbook.figures.diagrams.parts import arrow, headings, shifted
+from workbook.figures.diagrams.parts import arrow, column_headings, shifted
 
 # Left edge and width of the columns: the forward pass, the caches, the backward pass.
 _FORWARD_COLUMN, _CACHE_COLUMN, _BACKWARD_COLUMN = (104.0, 172.0), (370.0, 122.0), (590.0, 188.0)
@@ -37,7 +46,7 @@ def computation_graph(layer_dims: Sequence[int], examples: int, backward: bool =
         Whether to draw the backward pass as well.
     """
     layers = layers_of(layer_dims, examples)
-    shapes = headings(_HEADINGS if backward else _HEADINGS[:2], 12.0, 29.0)
+    shapes = column_headings(_HEADINGS if backward else _HEADINGS[:2], 12.0, 29.0)
     entry: Point | None = None
     back: Box | None = None
     for layer in layers:
@@ -60,20 +69,20 @@ def computation_graph(layer_dims: Sequence[int], examples: int, backward: bool =
     shapes += _cost(layers[-1], entry, back, y)
     if not backward:
         # Without the columns of the backward pass, the rest is centred.
-        spare = WIDTH - sum(_CACHE_COLUMN)
+        spare = DRAWING_WIDTH - sum(_CACHE_COLUMN)
         shapes = [shifted(shape, spare / 2) for shape in shapes]
     return Drawing(y + 126, tuple(shapes))
 
 
-def _frames(layer: Layer, y: float, backward: bool) -> list[Shape]:
+def _frames(layer: Layer, y: float, backward: bool) -> list[DiagramShape]:
     """Return the frames of a layer's columns, with their names."""
     frame = Look(PALE, "#bbbbbb", 1.0, ":")
     name, cache = f"layer {layer.number}", f"caches[{layer.number - 1}]"
     columns = [(_FORWARD_COLUMN, name), (_CACHE_COLUMN, cache), (_BACKWARD_COLUMN, name)]
-    shapes: list[Shape] = []
+    shapes: list[DiagramShape] = []
     for (x, width), said in columns if backward else columns[:2]:
         shapes.append(Box(x - 8, y, width + 16, _FRAME, (), frame))
-        shapes.append(Label(Line(said, 8.5, bold=True, colour=INK), x, y + 11, "left"))
+        shapes.append(Label(TextLine(said, 8.5, bold=True, colour=INK), x, y + 11, "left"))
     return shapes
 
 
@@ -123,19 +132,19 @@ def _box(
 ) -> Box:
     """Return a box with a name, set as code if it is a function's, and formulas below it."""
     name, *formulas = lines
-    head = Line(name, 9.5, code=function, bold=function)
-    return Box(x, y, width, _BOX, (head, *(Line(one, 8.5) for one in formulas)), look)
+    head = TextLine(name, 9.5, code=function, bold=function)
+    return Box(x, y, width, _BOX, (head, *(TextLine(one, 8.5) for one in formulas)), look)
 
 
-def _code_lines(*values: NamedShape) -> list[Line]:
-    return [Line(str(value), 9.0, code=True) for value in values]
+def _code_lines(*values: NamedShape) -> list[TextLine]:
+    return [TextLine(str(value), 9.0, code=True) for value in values]
 
 
-def _arrows_in(layer: Layer, entry: Point | None, linear: Box) -> list[Shape]:
+def _arrows_in(layer: Layer, entry: Point | None, linear: Box) -> list[DiagramShape]:
     """Return the arrows into a layer: activations from above, parameters from the left."""
     above = entry or (linear.top[0], _TOP - 42)
     synonym = "" if entry else "X = "
-    word = Line(f"{synonym}{layer.input('A')}", 9.0, code=True)
+    word = TextLine(f"{synonym}{layer.input('A')}", 9.0, code=True)
     shapes = list(arrow([above, linear.top], _FORWARD_LOOK, word, side="right"))
     for letter, y in _sides("W", "b", linear):
         ends = [(_PARAMETERS, y), (linear.x, y)]
@@ -143,7 +152,7 @@ def _arrows_in(layer: Layer, entry: Point | None, linear: Box) -> list[Shape]:
     return shapes
 
 
-def _arrows_out(layer: Layer, gradients: tuple[Box, Box], above: Box | None) -> list[Shape]:
+def _arrows_out(layer: Layer, gradients: tuple[Box, Box], above: Box | None) -> list[DiagramShape]:
     """Return the arrows of a layer's gradients: up to the layer before, and to the right."""
     linear, activation = gradients
     up = above.bottom if above else (linear.top[0], _TOP - 42)
@@ -161,7 +170,9 @@ def _sides(first: str, second: str, box: Box) -> tuple[tuple[str, float], ...]:
     return (first, box.y + 0.42 * box.height), (second, box.y + 0.84 * box.height)
 
 
-def _cache_arrows(layer: Layer, left: tuple[Box, Box], right: tuple[Box, Box]) -> list[Shape]:
+def _cache_arrows(
+    layer: Layer, left: tuple[Box, Box], right: tuple[Box, Box]
+) -> list[DiagramShape]:
     """Return the arrows into a layer's caches, or out of them, with what the caches hold."""
     linear = _code_lines(layer.input("A"), layer.value("W"), layer.value("b"))
     activation = _code_lines(layer.value("Z"))
@@ -172,14 +183,17 @@ def _cache_arrows(layer: Layer, left: tuple[Box, Box], right: tuple[Box, Box]) -
     ]
 
 
-def _cost(last: Layer, entry: Point, back: Box | None, y: float) -> list[Shape]:
+def _cost(last: Layer, entry: Point, back: Box | None, y: float) -> list[DiagramShape]:
     """Return the cost below the last layer, and the derivative that starts the backward pass."""
     x, width = _FORWARD_COLUMN
     look = Look(edge=INK, width=1.6)
     cost = _box(x, y + 18, width, look, ("compute_cost", "J, the mean loss"))
     answer, right = last.value("A"), NamedShape("Y", last.value("A").shape)
-    line = Line(f"AL = {answer}", 9.0, code=True)
-    shapes: list[Shape] = [cost, *arrow([entry, cost.top], _FORWARD_LOOK, line, side="right")]
+    line = TextLine(f"AL = {answer}", 9.0, code=True)
+    shapes: list[DiagramShape] = [
+        cost,
+        *arrow([entry, cost.top], _FORWARD_LOOK, line, side="right"),
+    ]
     middle = cost.y + cost.height / 2
     shapes += arrow([(_PARAMETERS, middle), cost.left], _FORWARD_LOOK, *_code_lines(right))
     ends = [cost.bottom, (cost.bottom[0], cost.bottom[1] + 28)]
@@ -191,6 +205,6 @@ def _cost(last: Layer, entry: Point, back: Box | None, y: float) -> list[Shape]:
     start = _box(x, y + 18, width, _BACKWARD_LOOK, lines, function=False)
     passed = _code_lines(NamedShape("AL", answer.shape), right)
     shapes += [start, *arrow([cost.right, start.left], _CACHE_ARROW, *passed)]
-    gradient = Line(f"dAL = {last.value('dA')}", 9.0, code=True)
+    gradient = TextLine(f"dAL = {last.value('dA')}", 9.0, code=True)
     shapes += arrow([start.top, back.bottom], _BACKWARD_LOOK, gradient, side="right")
     return shapes

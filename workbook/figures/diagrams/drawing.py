@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from workbook.figures.diagrams.colours import INK, NONE, PAPER
 
-WIDTH = 900.0
+DRAWING_WIDTH = 900.0
 
 #: Solid, dashed or dotted.
 Stroke = Literal["-", "--", ":"]
@@ -21,7 +21,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """One line of text.
 
     Attributes
@@ -76,7 +76,7 @@ class Box:
     y: float
     width: float
     height: float
-    lines: tuple[Line, ...] = ()
+    lines: tuple[TextLine, ...] = ()
     look: Look = Look()
 
     @property
@@ -104,7 +104,7 @@ class Box:
 class Label:
     """A line of text outside any box, aligned to a point at its "center", "left" or "right"."""
 
-    line: Line
+    line: TextLine
     x: float
     y: float
     align: str = "center"
@@ -126,11 +126,11 @@ class Circle:
     x: float
     y: float
     radius: float
-    line: Line
+    line: TextLine
     look: Look = Look()
 
 
-Shape = Box | Label | Arrow | Circle
+DiagramShape = Box | Label | Arrow | Circle
 
 
 @dataclass(frozen=True)
@@ -138,8 +138,8 @@ class Drawing:
     """A whole diagram: its shapes in the order in which they are drawn."""
 
     height: float
-    shapes: tuple[Shape, ...]
-    width: float = WIDTH
+    shapes: tuple[DiagramShape, ...]
+    width: float = DRAWING_WIDTH
 
     def texts(self) -> list[str]:
         """Return all text in the diagram."""
@@ -157,7 +157,7 @@ class Drawing:
         return hashlib.sha256(repr(_rounded(self)).encode()).hexdigest()
 
 
-def lines_of(shape: Shape) -> tuple[Line, ...]:
+def lines_of(shape: DiagramShape) -> tuple[TextLine, ...]:
     """Return the lines of text in a shape."""
     match shape:
         case Box(lines=lines):

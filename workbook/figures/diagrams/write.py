@@ -28,7 +28,7 @@ _KEY = "Drawing"
 _TOLERANCE = 3.0
 
 
-def write(folder: Path) -> list[Path]:
+def write_diagrams(folder: Path) -> list[Path]:
     """Draw every diagram that is missing or out of date, and return the files written.
 
     An up-to-date file is kept, since another version of matplotlib would write other bytes.
@@ -55,7 +55,7 @@ def _drawings(folder: Path) -> Iterator[tuple[Path, Drawing]]:
         yield folder / picture.file, picture.draw()
 
 
-def left_out(folder: Path) -> list[str]:
+def not_drawn_here(folder: Path) -> list[str]:
     """Return a sentence for each diagram that cannot be drawn here; its file is kept."""
     found = []
     for picture in diagrams():

@@ -26,7 +26,7 @@ _LEVELS = np.linspace(0, 1, 11)
 
 
 @dataclass(frozen=True)
-class Moment:
+class NetworkMoment:
     """The network at one moment of training.
 
     Attributes
@@ -107,7 +107,7 @@ def decision_boundary(
         _check_range(answers)
         right = float(np.mean((answers[:, grid.shape[1] :] > 0.5) == (Y == 1)))
         shown = answers[0, : grid.shape[1]].reshape(len(axes[1]), len(axes[0]))
-        found.append(Moment(titles[number], shown, right))
+        found.append(NetworkMoment(titles[number], shown, right))
     return _draw(found, axes, X, Y, len(moments))
 
 
@@ -149,7 +149,7 @@ def _check_range(answers: Array) -> None:
 
 
 def _draw(
-    moments: Sequence[Moment], grid: tuple[Array, Array], X: Array, Y: Array, count: int
+    moments: Sequence[NetworkMoment], grid: tuple[Array, Array], X: Array, Y: Array, count: int
 ) -> Picture:
     columns = min(len(moments), _COLUMNS)
     rows = -(-len(moments) // columns)
@@ -178,7 +178,9 @@ def _draw(
     return picture
 
 
-def _panel(axes: Axes, moment: Moment, grid: tuple[Array, Array], X: Array, Y: Array) -> None:
+def _panel(
+    axes: Axes, moment: NetworkMoment, grid: tuple[Array, Array], X: Array, Y: Array
+) -> None:
     axes.contourf(*grid, moment.answers, levels=_LEVELS, cmap=COLORS, vmin=0, vmax=1)
     if moment.has_boundary:
         # A black line with a white edge is visible on dark and on bright colours.
@@ -206,7 +208,7 @@ def _legend() -> list[Line2D]:
     ]  # fmt: skip
 
 
-def _description(moments: Sequence[Moment], m: int, count: int) -> str:
+def _description(moments: Sequence[NetworkMoment], m: int, count: int) -> str:
     lines = [f"Decision boundary of a network with two inputs, and {counted(m, 'example')}."]
     if len(moments) < count:
         lines.append(f"{len(moments)} of {count} moments are drawn.")

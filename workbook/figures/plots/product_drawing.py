@@ -12,7 +12,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
 
 from workbook.figures.picture import BLUE, GREY, INK, SKY, VERMILLION, YELLOW, Picture, style
-from workbook.figures.plots.product_shapes import ArrayShape, Link, Product
+from workbook.figures.plots.product_shapes import ArrayShape, EqualSizes, Product
 
 # Everything below is in inches.
 _WIDTH, _HIGHEST = 9.0, 2.2
@@ -161,7 +161,7 @@ def _operators(axes: Axes, blocks: Sequence[_Block]) -> None:
         axes.text(middle, one.y + 0.18, sign, ha="center", va="center", fontsize=14)
 
 
-def _link(axes: Axes, blocks: Sequence[_Block], link: Link, level: float) -> None:
+def _link(axes: Axes, blocks: Sequence[_Block], link: EqualSizes, level: float) -> None:
     """Draw a line between two sizes, with both numbers on it."""
     is_inner = link.second == 1
     color = VERMILLION if is_inner else BLUE

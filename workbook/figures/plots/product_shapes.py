@@ -15,7 +15,7 @@ _WARNING = "Careful:"
 
 
 @dataclass(frozen=True)
-class Factor:
+class Operand:
     """One array of the product, with its name and its shape."""
 
     name: str
@@ -23,7 +23,7 @@ class Factor:
 
 
 @dataclass(frozen=True)
-class Link:
+class EqualSizes:
     """Two sizes that must be equal.
 
     Attributes
@@ -48,9 +48,9 @@ class Product:
 
     Attributes
     ----------
-    factors : tuple of Factor
+    factors : tuple of Operand
         The two matrices, and the array that is added to their product, if any.
-    links : tuple of Link
+    links : tuple of EqualSizes
         The sizes that must be equal.
     result : tuple of int or None
         Shape that NumPy gives it; None if NumPy raises an exception.
@@ -58,8 +58,8 @@ class Product:
         Sentences that say why the shapes fit, or what clashes and what would fit.
     """
 
-    factors: tuple[Factor, ...]
-    links: tuple[Link, ...]
+    factors: tuple[Operand, ...]
+    links: tuple[EqualSizes, ...]
     result: ArrayShape | None
     words: tuple[str, ...]
 
@@ -94,7 +94,7 @@ def check_product(named: Sequence[tuple[str, Any]]) -> Product:
             "show_product takes two matrices, or two matrices and an array that is added to their "
             f"product: show_product(W, A, b). It was given {len(named)}."
         )
-    factors = tuple(Factor(name, _shape(value, name)) for name, value in named)
+    factors = tuple(Operand(name, _shape(value, name)) for name, value in named)
     link, result, words = _multiply(*factors[:2])
     if len(factors) == 2:
         return Product(factors, (link,), result, tuple(words))
@@ -116,7 +116,7 @@ def _shape(value: Any, name: str) -> ArrayShape:
     return shape
 
 
-def _multiply(one: Factor, other: Factor) -> tuple[Link, ArrayShape | None, list[str]]:
+def _multiply(one: Operand, other: Operand) -> tuple[EqualSizes, ArrayShape | None, list[str]]:
     """Return the link between two factors, the shape of their product, and the reasons."""
     lone = next((factor for factor in (one, other) if not factor.shape), None)
     if lone is not None:
@@ -124,11 +124,11 @@ def _multiply(one: Factor, other: Factor) -> tuple[Link, ArrayShape | None, list
             f"{lone.name} is a single number, of shape (): a matrix product needs two arrays.",
             f"Entry by entry it is written {one.name} * {other.name}.",
         ]
-        return Link(0, 1, "no axis", False), None, words
+        return EqualSizes(0, 1, "no axis", False), None, words
     left, right = one.shape[-1], other.shape[0]
     fits = left == right
     sign = "=" if fits else "≠"
-    link = Link(0, 1, f"{left} {sign} {right}", fits)
+    link = EqualSizes(0, 1, f"{left} {sign} {right}", fits)
     words = [f"{_axis_name(one, -1)} {sign} {_axis_name(other, 0)}: {link.label}."]
     if not fits:
         return link, None, [*words, _remedy(one, other)]
@@ -144,13 +144,13 @@ def _multiply(one: Factor, other: Factor) -> tuple[Link, ArrayShape | None, list
     return link, result, words
 
 
-def _axis_name(factor: Factor, axis: int) -> str:
+def _axis_name(factor: Operand, axis: int) -> str:
     if len(factor.shape) == 1:
         return f"entries of {factor.name}"
     return f"{'rows' if axis == 0 else 'columns'} of {factor.name}"
 
 
-def _remedy(one: Factor, other: Factor) -> str:
+def _remedy(one: Operand, other: Operand) -> str:
     """Return the products that would fit, with one or both transposed or in the other order."""
     for factors in ((one, other), (other, one)):
         fitting = dict.fromkeys(
@@ -166,10 +166,10 @@ def _remedy(one: Factor, other: Factor) -> str:
     )
 
 
-def _with_transpose(factor: Factor) -> list[Factor]:
+def _with_transpose(factor: Operand) -> list[Operand]:
     if len(factor.shape) == 1:
         return [factor]
-    return [factor, Factor(_transposed(factor.name), factor.shape[::-1])]
+    return [factor, Operand(_transposed(factor.name), factor.shape[::-1])]
 
 
 def _transposed(name: str) -> str:
@@ -180,8 +180,8 @@ def _transposed(name: str) -> str:
 
 
 def _add(
-    W: Factor, b: Factor, Z: ArrayShape | None, result: ArrayShape | None
-) -> tuple[Link, list[str]]:
+    W: Operand, b: Operand, Z: ArrayShape | None, result: ArrayShape | None
+) -> tuple[EqualSizes, list[str]]:
     """Return the link between the rows of W and b, and the reasons.
 
     Z is the shape of the product, and ``result`` the shape of its sum with b.
@@ -190,12 +190,14 @@ def _add(
     want = f"({n}, 1)"
     if not b.shape:
         words = [f"{b.name} is a single number, added to every entry; a bias has shape {want}."]
-        return Link(0, 2, f"no axis, not {want}", False), words
+        return EqualSizes(0, 2, f"no axis, not {want}", False), words
     if len(b.shape) == 1:
-        return Link(0, 2, f"{b.shape} is no column", False), [_one_axis_sentence(b, result, want)]
+        return EqualSizes(0, 2, f"{b.shape} is no column", False), [
+            _one_axis_sentence(b, result, want)
+        ]
     if b.shape[0] == n:
         return _bias_of_rows(W, b, Z, result)
-    link = Link(0, 2, f"{n} ≠ {b.shape[0]}", False)
+    link = EqualSizes(0, 2, f"{n} ≠ {b.shape[0]}", False)
     words = [f"rows of {W.name} ≠ rows of {b.name}: {link.label}."]
     if b.shape == (1, n):
         words.append(f"{b.name} is a row; {_transposed(b.name)} has shape {want}.")
@@ -207,8 +209,8 @@ def _add(
 
 
 def _bias_of_rows(
-    W: Factor, b: Factor, Z: ArrayShape | None, result: ArrayShape | None
-) -> tuple[Link, list[str]]:
+    W: Operand, b: Operand, Z: ArrayShape | None, result: ArrayShape | None
+) -> tuple[EqualSizes, list[str]]:
     """Return the link and the reasons for a bias that has as many rows as W."""
     n, columns = b.shape
     words = [f"rows of {W.name} = rows of {b.name}: {n} = {n}."]
@@ -217,7 +219,7 @@ def _bias_of_rows(
             words[0] += f" Its one column is added to each of the {counted(Z[1], 'column')}."
         elif Z is not None:
             words.append(f"{_WARNING} {Z} + {b.shape} becomes {result}, a table of all pairs.")
-        return Link(0, 2, f"{n} = {n}", True), words
+        return EqualSizes(0, 2, f"{n} = {n}", True), words
     if result is None and Z is not None:
         clash = f"{columns} ≠ {Z[-1]}"
         words = [f"{b.name} has {counted(columns, 'column')}, and the product {Z[-1]}: {clash}."]
@@ -225,10 +227,10 @@ def _bias_of_rows(
         f"A bias has one column, shape ({n}, 1): was {b.name} summed over the examples, with "
         "axis=1 and keepdims=True?"
     )
-    return Link(0, 2, f"{columns} columns, not 1", False), words
+    return EqualSizes(0, 2, f"{columns} columns, not 1", False), words
 
 
-def _one_axis_sentence(b: Factor, result: ArrayShape | None, want: str) -> str:
+def _one_axis_sentence(b: Operand, result: ArrayShape | None, want: str) -> str:
     """Return the sentence for a bias with a single axis."""
     if result is None:
         said = f"{b.name} has one axis, {b.shape}: NumPy takes it for a row, and it does not fit."

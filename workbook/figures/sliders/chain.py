@@ -61,7 +61,7 @@ def chain_slider(
     )  # fmt: skip
 
 
-def moves(*rates: float) -> list[float]:
+def moves_of_chain(*rates: float) -> list[float]:
     """Return how far each number of the chain moves when the first is pushed."""
     found = [_PUSH]
     for rate in rates:
@@ -97,7 +97,7 @@ class ChainPicture(Redrawn):
 
     def draw(self, *rates: float) -> str:
         """Draw the chain with three rates, and return a sentence on what arrives."""
-        found = moves(*rates)
+        found = moves_of_chain(*rates)
         for bar, said, move in zip(self._bars, self._said, found, strict=True):
             bar.set_height(move)
             bar.set_color(BLUE if move >= 0 else VERMILLION)

@@ -34,7 +34,7 @@ _KINDS = {"answers": np.uint8, "Y": np.uint8, "right": np.uint8}
 
 
 @dataclass(frozen=True)
-class Run:
+class RecordedRun:
     """A recorded training of a network with two inputs, a hidden layer and one output.
 
     Attributes
@@ -67,7 +67,7 @@ class Run:
 
 
 @cache
-def recorded() -> dict[tuple[int, float], Run]:
+def recorded() -> dict[tuple[int, float], RecordedRun]:
     """Return the recorded runs by their number of hidden units and their learning rate."""
     with np.load(FILE) as packed:
         held = {name: packed[name] for name in packed.files}
@@ -76,7 +76,7 @@ def recorded() -> dict[tuple[int, float], Run]:
     moved = np.cumsum(held["answers"], axis=1, dtype=np.uint8) / _SCALES["answers"]
     found = {}
     for number, (units, rate) in enumerate((u, r) for u in UNITS for r in RATES):
-        found[units, rate] = Run(
+        found[units, rate] = RecordedRun(
             units, rate, **shared, answers=moved[number],
             costs=held["costs"][number] / _SCALES["costs"],
             right=held["right"][number] / _SCALES["right"],
@@ -85,7 +85,7 @@ def recorded() -> dict[tuple[int, float], Run]:
     return found
 
 
-def pack(runs: dict[tuple[int, float], Run], file: Path) -> None:
+def pack_runs(runs: dict[tuple[int, float], RecordedRun], file: Path) -> None:
     """Write runs, one for each pair of `UNITS` and `RATES`, into a file."""
     every = [runs[units, rate] for units in UNITS for rate in RATES]
     held: dict[str, Any] = {name: _whole(getattr(every[0], name), name) for name in ("X", "Y")}

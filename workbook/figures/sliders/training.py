@@ -10,7 +10,7 @@ from workbook.figures.ipython import has_widgets
 from workbook.figures.picture import Picture, style
 from workbook.figures.plots.training_panels import BoundaryPanel
 from workbook.figures.sliders.box import SliderBox, play_button, slider, without_widgets
-from workbook.figures.sliders.recorded_runs import EVERY, RATES, STEPS, UNITS, Run, recorded
+from workbook.figures.sliders.recorded_runs import EVERY, RATES, STEPS, UNITS, RecordedRun, recorded
 from workbook.figures.sliders.training_picture import TrainingPicture
 from workbook.figures.validation import PictureError
 
@@ -71,7 +71,7 @@ def _checked(name: str, chosen: Any, known: tuple[Any, ...]) -> list[Any]:
     return wanted
 
 
-def _at_step(run: Run, step: Any) -> Picture:
+def _at_step(run: RecordedRun, step: Any) -> Picture:
     if type(step) is not int or not 0 <= step <= STEPS:
         raise PictureError(f"step must be a whole number from 0 to {STEPS}; it is {step!r}.")
     canvas = TrainingPicture()
@@ -113,7 +113,7 @@ def _buttons(name: str, values: list[Any]) -> Any:
     )  # fmt: skip
 
 
-def state(run: Run, step: int) -> str:
+def state(run: RecordedRun, step: int) -> str:
     """Return how far a training is after a step, in a sentence."""
     return (
         f"{counted(run.units, 'hidden unit')}, learning rate {run.rate:g}, step {step} of {STEPS}: "
@@ -121,7 +121,7 @@ def state(run: Run, step: int) -> str:
     )
 
 
-def _still(runs: list[Run]) -> Callable[[], Picture]:
+def _still(runs: list[RecordedRun]) -> Callable[[], Picture]:
     """Return the function that draws some steps of a run, or where each of several runs ends."""
 
     def drawn() -> Picture:
@@ -141,7 +141,7 @@ def _still(runs: list[Run]) -> Callable[[], Picture]:
     return drawn
 
 
-def _panel(axes: Axes, run: Run, step: int) -> None:
+def _panel(axes: Axes, run: RecordedRun, step: int) -> None:
     panel = BoundaryPanel(axes)
     panel.set_up(run.X, run.Y, has_legend=False)
     panel.update(run.answers[step // EVERY], run.right[step // EVERY])

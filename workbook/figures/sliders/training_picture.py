@@ -7,7 +7,7 @@ from workbook.figures.picture import style
 from workbook.figures.plots.training_panels import BoundaryPanel, CostPanel
 from workbook.figures.redrawn import Redrawn
 from workbook.figures.sliders.network_panel import NetworkPanel
-from workbook.figures.sliders.recorded_runs import EVERY, STEPS, Run
+from workbook.figures.sliders.recorded_runs import EVERY, STEPS, RecordedRun
 
 _SIZE = (9.0, 4.1)
 # The least height of the cost's axis: a little more than the cost of guessing.
@@ -19,13 +19,13 @@ class TrainingPicture(Redrawn):
 
     def __init__(self) -> None:
         super().__init__(_SIZE)
-        self._run: Run | None = None
+        self._run: RecordedRun | None = None
         with style():
             self._plane = BoundaryPanel(self.picture.place_axes(0.5, 0.85, 2.75, 2.75))
             self._network = NetworkPanel(self.picture.place_axes(3.85, 0.85, 2.2, 2.5))
             self._curve = CostPanel(self.picture.place_axes(6.8, 0.85, 2.05, 2.75))
 
-    def draw(self, run: Run, step: int) -> None:
+    def draw(self, run: RecordedRun, step: int) -> None:
         """Draw a run as it is after a step, of which there is a picture."""
         at = step // EVERY
         if run is not self._run:

@@ -33,7 +33,7 @@ class StrippedJob:
     mark: str
 
 
-def without_pictures(course: Course, job: Job) -> StrippedJob:
+def strip_pictures(course: Course, job: Job) -> StrippedJob:
     """Return a job without the pictures that a course has."""
     data, mark = job.data, secrets.token_hex(8)
     if data is None:
@@ -45,8 +45,8 @@ def without_pictures(course: Course, job: Job) -> StrippedJob:
     return StrippedJob(replace(job, data=data), mark)
 
 
-def with_pictures(course: Course, stripped: StrippedJob) -> Job:
-    """Return the job as it was before `without_pictures`, by the same course."""
+def restore_pictures(course: Course, stripped: StrippedJob) -> Job:
+    """Return the job as it was before `strip_pictures`, by the same course."""
     data = stripped.job.data
     if data is None:
         return stripped.job

@@ -19,7 +19,7 @@ from workbook.grade.cluster.local_cluster import LOCAL, SILENT, start_cluster
 # How long a scheduler may take to answer.
 _CONNECT_SECONDS = 5
 #: How often to look whether there are workers.
-PAUSE_SECONDS = 1.0
+RETRY_SECONDS = 1.0
 
 _CONFIG = {
     # A large notebook is one.
@@ -75,9 +75,9 @@ class ClusterClient:
             if not threads:
                 say(f"Waiting: the scheduler {self._address} has no workers yet.")
             while not threads:
-                time.sleep(PAUSE_SECONDS)
+                time.sleep(RETRY_SECONDS)
                 threads = self.client.nthreads()
-            answers = self.client.run(remote_worker.facts, unconfined, on_error="return")
+            answers = self.client.run(remote_worker.worker_facts, unconfined, on_error="return")
         except OSError as error:
             raise ClusterError(f"the connection to {self._address} has ended: {error}") from error
         notes: defaultdict[str, list[str]] = defaultdict(list)
@@ -135,7 +135,7 @@ def _notes(worker: str, answer: Any) -> list[str]:
     facts = json.loads(answer)
     if facts["problem"]:
         raise ClusterError(f"the worker {worker} cannot judge: {facts['problem']}")
-    there, here = facts["versions"], remote_worker.versions()
+    there, here = facts["versions"], remote_worker.worker_versions()
     return [*facts["notes"]] + [
         f"{name} is {there.get(name)} there and {number} here, so marks may differ"
         for name, number in here.items()

@@ -17,11 +17,11 @@ from workbook.course.exercises import Exercise
 from workbook.course.folder import Course
 from workbook.course.verdicts import Verdict
 from workbook.grade.cluster import remote_worker
-from workbook.grade.cluster.attachments import without_pictures
+from workbook.grade.cluster.attachments import strip_pictures
 from workbook.grade.cluster.batches import Batches
-from workbook.grade.cluster.client import PAUSE_SECONDS, ClusterClient, ClusterError
-from workbook.grade.cluster.course_archive import pack
-from workbook.grade.cluster.remote_worker import Run
+from workbook.grade.cluster.client import RETRY_SECONDS, ClusterClient, ClusterError
+from workbook.grade.cluster.course_archive import pack_course
+from workbook.grade.cluster.remote_worker import RunSetting
 from workbook.grade.submissions.faults import JudgeLostError
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Limits
@@ -112,13 +112,13 @@ class ClusterExecutor(Executor):
         self._address = address
         with ThreadPoolExecutor(1) as beside:
             # Meanwhile, a local cluster starts.
-            packed = beside.submit(pack, course)
+            packed = beside.submit(pack_course, course)
             self._client = ClusterClient(address, processes)
         try:
             workers = self._client.check_workers(unconfined, say)
             self._batches.set_workers(len(workers))
             memory = limits.judge_memory_bytes
-            run = pickle.dumps(Run(packed.result(), tuple(exercises), unconfined, memory))
+            run = pickle.dumps(RunSetting(packed.result(), tuple(exercises), unconfined, memory))
             # Made by a task: if the worker that holds it dies, the scheduler has it made again.
             self._run = self._client.client.submit(bytes, run, pure=False)
             self._started = [self._starting_judge(worker, limits) for worker in workers]
@@ -159,7 +159,7 @@ class ClusterExecutor(Executor):
         if isinstance(argument, Setting):
             # No path of this machine means anything there.
             return replace(argument, root=Path())
-        return without_pictures(self._course, argument) if isinstance(argument, Job) else argument
+        return strip_pictures(self._course, argument) if isinstance(argument, Job) else argument
 
     def _send_waiting(self) -> None:
         while calls := self._batches.take():
@@ -216,7 +216,7 @@ class ClusterExecutor(Executor):
     def _watch(self) -> None:
         """Keep count of the workers, and say when all have left: the run waits then."""
         workers = 0
-        while not self._over.wait(PAUSE_SECONDS):
+        while not self._over.wait(RETRY_SECONDS):
             before = workers
             try:
                 workers = len(self._client.client.nthreads())

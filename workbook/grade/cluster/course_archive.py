@@ -5,12 +5,12 @@ from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from workbook.course.data_folder import PLACE as DATA
-from workbook.course.folder import MARKER, Course, CourseError
+from workbook.course.folder import CONFIG_FILE, Course, CourseError
 from workbook.grade.submissions.voided import FILE as VOIDED
 
 # What judging reads; the lessons and the wrong answers stay.
 _FOLDERS = ("source", "release", "solutions", "grader_tests", DATA.as_posix())
-_FILES = (MARKER, VOIDED)
+_FILES = (CONFIG_FILE, VOIDED)
 _LEFT_OUT = ("__pycache__", "misconceptions", ".ipynb_checkpoints")
 
 # A course has 1 MiB; a worker's disk is not to be filled by a mistake.
@@ -20,7 +20,7 @@ _MOST_BYTES = 256 * 2**20
 ONE_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def pack(course: Course) -> bytes:
+def pack_course(course: Course) -> bytes:
     """Return what judging reads of a course as a zip file: equal courses give equal bytes."""
     files = [path for name in _FILES if (path := course.root / name).is_file()]
     for folder in _FOLDERS:

@@ -29,7 +29,7 @@ from typing import Any
 import workbook
 from workbook.course.exercises import Exercise, use_course
 from workbook.course.folder import Course, CourseError
-from workbook.grade.cluster.attachments import StrippedJob, with_pictures
+from workbook.grade.cluster.attachments import StrippedJob, restore_pictures
 from workbook.grade.cluster.course_archive import unpack
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, readable, weaknesses
 from workbook.grade.submissions.faults import GraderError, JudgeLostError
@@ -47,7 +47,7 @@ _WORK = ThreadPoolExecutor(1, "judging")
 
 
 @dataclass(frozen=True)
-class Run:
+class RunSetting:
     """The common part of all calls of a run.
 
     Attributes
@@ -83,7 +83,7 @@ def answers(run: bytes, calls: bytes) -> str:
     Parameters
     ----------
     run : bytes
-        The pickled `Run`.
+        The pickled `RunSetting`.
     calls : bytes
         The pickled list of pickled `functools.partial`: Dask, which passes it on, would look at
         each part.
@@ -94,16 +94,16 @@ def answers(run: bytes, calls: bytes) -> str:
     return _WORK.submit(_answers, here, pickle.loads(calls)).result()
 
 
-def facts(unconfined: bool) -> str:
+def worker_facts(unconfined: bool) -> str:
     """Return a worker's versions and confinement, as JSON text."""
     try:
         notes, problem = weaknesses(detect_layers(unconfined)), ""
     except NotConfinedError as error:
         notes, problem = [], str(error)
-    return json.dumps({"versions": versions(), "notes": notes, "problem": problem})
+    return json.dumps({"versions": worker_versions(), "notes": notes, "problem": problem})
 
 
-def versions() -> dict[str, str]:
+def worker_versions() -> dict[str, str]:
     """Return the versions of Python and of the packages that decide a mark."""
     names = ("numpy", "nbformat", "distributed", "backprop-workbook")
     found = {"python": platform.python_version()} | {name: version(name) for name in names}
@@ -119,7 +119,7 @@ def versions() -> dict[str, str]:
 def _local(here: _Here, argument: Any) -> Any:
     """Return an argument with paths and pictures of this machine's copy of the course."""
     if isinstance(argument, StrippedJob):
-        return with_pictures(here.course, argument)
+        return restore_pictures(here.course, argument)
     if isinstance(argument, Setting):
         return replace(argument, root=here.course.root, layers=here.layers)
     return argument
@@ -171,7 +171,7 @@ def _unpacked(run: bytes, scratch: Path) -> _Here:
         If nothing can be judged by this course.
     """
     _OPEN.close()
-    asked: Run = pickle.loads(run)
+    asked: RunSetting = pickle.loads(run)
     layers = detect_layers(asked.unconfined)
     # Also what the judge puts down: Dask removes its workers' folders, whatever ends them.
     tempfile.tempdir = str(scratch)

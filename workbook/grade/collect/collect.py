@@ -13,26 +13,26 @@ from workbook.course.folder import Course
 from workbook.course.text import printable
 from workbook.course.words import counted, listed
 from workbook.grade.collect.attempts import HandedIn, choose_attempts, times
-from workbook.grade.collect.looking import Seen, digest, look
+from workbook.grade.collect.looking import SeenFile, content_hash, look
 from workbook.grade.collect.names import Names, safe_path
 from workbook.grade.collect.platforms import PLAIN, CollectError, Platform, all_platforms
 from workbook.grade.collect.reading import PathReader
 from workbook.grade.collect.sorting import sort_files
 from workbook.grade.collect.sources import SourceFile, files_in, folders_too_large
-from workbook.grade.collect.writing import ALREADY, TAKEN, Submitted
+from workbook.grade.collect.writing import ALREADY, TAKEN, SubmittedFolder
 from workbook.grade.roster.roster import Roster, read_roster
 from workbook.grade.submissions.groups import Due
 
 #: Reads all files from the beginning.
-Files = Callable[[], Iterator[SourceFile]]
+OpenFiles = Callable[[], Iterator[SourceFile]]
 #: From all files, and all that some students have handed in: the points of each notebook.
-PointsOf = Callable[[Files, list[HandedIn]], Mapping[int, float]]
+PointsOf = Callable[[OpenFiles, list[HandedIn]], Mapping[int, float]]
 #: The folder in the course's for lists of what was collected, and for what was replaced.
 FOLDER = "collected"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class FileOutcome:
     """What became of a file.
 
     Attributes
@@ -63,7 +63,7 @@ class Collected:
         Whose files they are.
     folder : pathlib.Path
         Where the list is, and what was replaced.
-    outcomes : list of Outcome
+    outcomes : list of FileOutcome
         One for each file, in order.
     problems : list of str
         What the instructor should look at.
@@ -79,7 +79,7 @@ class Collected:
 
     platform: Platform
     folder: Path
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[FileOutcome] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     set_aside: list[str] = field(default_factory=list)
     students: set[str] = field(default_factory=set)
@@ -88,7 +88,7 @@ class Collected:
 
 
 @dataclass(frozen=True)
-class Wish:
+class CollectOptions:
     """What the instructor asks for.
 
     Attributes
@@ -107,7 +107,7 @@ class Wish:
 
 
 def collect(
-    course: Course, source: Path, wish: Wish, due: Due, points: PointsOf | None = None
+    course: Course, source: Path, wish: CollectOptions, due: Due, points: PointsOf | None = None
 ) -> Collected:
     """Sort what a platform sent into ``submitted/``.
 
@@ -117,7 +117,7 @@ def collect(
         The course.
     source : pathlib.Path
         An archive, or a folder.
-    wish : Wish
+    wish : CollectOptions
         What the instructor asks for.
     due : callable
         The deadlines.
@@ -165,7 +165,7 @@ def collect(
     out.has_named_times = any("time" in one.groupindex for one in platform.paths)
     left = {**found.left, **others}
     again = _unchanged(source, seen, files())
-    _write(source, again, counting, left, Submitted(submitted, out.folder), out)
+    _write(source, again, counting, left, SubmittedFolder(submitted, out.folder), out)
     return out
 
 
@@ -175,7 +175,7 @@ def _is_students(root: str, roster: Roster) -> bool:
     return bool(folder) and (folder in roster.students_by_id or bool(roster.named(folder)))
 
 
-def _nothing(source: Path, seen: list[Seen], platform: Platform, left: dict[int, str]) -> str:
+def _nothing(source: Path, seen: list[SeenFile], platform: Platform, left: dict[int, str]) -> str:
     """Say that nothing was taken, and why."""
     why = max(left.values(), key=list(left.values()).count)
     said = f"nothing was taken from {source} ({platform.title}): of most files, {why}"
@@ -188,10 +188,10 @@ def _nothing(source: Path, seen: list[Seen], platform: Platform, left: dict[int,
 
 def _write(
     source: Path,
-    files: Iterable[tuple[Seen, SourceFile]],
+    files: Iterable[tuple[SeenFile, SourceFile]],
     counting: list[HandedIn],
     left: dict[int, str],
-    submitted: Submitted,
+    submitted: SubmittedFolder,
     out: Collected,
 ) -> None:
     """Write the files that count, and note what became of each."""
@@ -201,10 +201,10 @@ def _write(
     for held, file in files:
         wanted = targets.get(held.number, [])
         if not wanted:
-            out.outcomes.append(Outcome(held.path, "left", (), left[held.number]))
+            out.outcomes.append(FileOutcome(held.path, "left", (), left[held.number]))
             continue
         data, _ = file.read()
-        if data is None or digest(data) != held.digest:
+        if data is None or content_hash(data) != held.digest:
             raise _changed(source)
         done = []
         for one, path in wanted:
@@ -224,8 +224,8 @@ def _write(
 
 
 def _unchanged(
-    source: Path, seen: list[Seen], files: Iterable[SourceFile]
-) -> Iterator[tuple[Seen, SourceFile]]:
+    source: Path, seen: list[SeenFile], files: Iterable[SourceFile]
+) -> Iterator[tuple[SeenFile, SourceFile]]:
     """Yield each file that was seen with the same file, to be read again."""
     for held, file in zip_longest(seen, files):
         if held is None or file is None or held.path != file.path:
@@ -237,14 +237,14 @@ def _changed(source: Path) -> CollectError:
     return CollectError(f"{source} has changed while it was read: collect it again")
 
 
-def _outcome(held: Seen, wanted: list[tuple[HandedIn, str]], done: list[str]) -> Outcome:
+def _outcome(held: SeenFile, wanted: list[tuple[HandedIn, str]], done: list[str]) -> FileOutcome:
     """Return what became of a file that was written for one or several students."""
     places = tuple(f"{one.student}/{one.assignment}/{path}" for one, path in wanted)
     late = "the platform calls it late" if wanted[0][0].late else ""
     refused = [why for why in done if why not in (TAKEN, ALREADY)]
     if refused:
-        return Outcome(held.path, "left", (), refused[0])
-    return Outcome(held.path, TAKEN if TAKEN in done else ALREADY, places, late)
+        return FileOutcome(held.path, "left", (), refused[0])
+    return FileOutcome(held.path, TAKEN if TAKEN in done else ALREADY, places, late)
 
 
 def _targets(counting: list[HandedIn]) -> dict[int, list[tuple[HandedIn, str]]]:
@@ -257,7 +257,7 @@ def _targets(counting: list[HandedIn]) -> dict[int, list[tuple[HandedIn, str]]]:
     return found
 
 
-def left_by_reason(outcomes: list[Outcome]) -> dict[str, list[str]]:
+def left_by_reason(outcomes: list[FileOutcome]) -> dict[str, list[str]]:
     """Return the paths of the files that are left, by the reason."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for one in outcomes:
@@ -266,7 +266,7 @@ def left_by_reason(outcomes: list[Outcome]) -> dict[str, list[str]]:
     return found
 
 
-def summary(out: Collected) -> str:
+def summary_sentence(out: Collected) -> str:
     """Say in a sentence how many files there were, and what became of them."""
     counts = {done: sum(one.done == done for one in out.outcomes) for done in (TAKEN, ALREADY)}
     left = len(out.outcomes) - sum(counts.values())

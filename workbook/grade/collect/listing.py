@@ -8,7 +8,7 @@ from rich.console import Console
 
 from workbook.course.text import printable
 from workbook.course.words import counted, listed
-from workbook.grade.collect.collect import Collected, left_by_reason, summary
+from workbook.grade.collect.collect import Collected, left_by_reason, summary_sentence
 from workbook.grade.report.spreadsheet import as_text
 from workbook.grade.report.terminal import show_list
 from workbook.grade.submissions.results import whole_file
@@ -32,7 +32,7 @@ def write_list(out: Collected) -> Path:
     return path
 
 
-def show(out: Collected, root: Path, timezone: str) -> None:
+def print_collected(out: Collected, root: Path, timezone: str) -> None:
     """Print what was collected, and what is to be looked at.
 
     Parameters
@@ -45,7 +45,7 @@ def show(out: Collected, root: Path, timezone: str) -> None:
         The zone of the times in names; empty for this machine's.
     """
     console = Console()
-    print(summary(out))
+    print(summary_sentence(out))
     show_list("Look at", out.problems, console)
     left = left_by_reason(out.outcomes)
     named = (

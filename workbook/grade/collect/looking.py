@@ -16,7 +16,7 @@ _HEAD = 512
 
 
 @dataclass(frozen=True)
-class Seen:
+class SeenFile:
     """A file of the archive or folder.
 
     Attributes
@@ -65,7 +65,7 @@ class Seen:
         return self.path[len(self.work.path) + 1 :] if self.work else ""
 
 
-def look(files: Iterable[SourceFile], keep: Callable[[str], bool]) -> Iterator[Seen]:
+def look(files: Iterable[SourceFile], keep: Callable[[str], bool]) -> Iterator[SeenFile]:
     """Yield what each file is.
 
     Parameters
@@ -78,23 +78,23 @@ def look(files: Iterable[SourceFile], keep: Callable[[str], bool]) -> Iterator[S
     for number, one in enumerate(files):
         data, problem = one.read()
         if data is None:
-            yield Seen(number, one.path, one.modified, problem, work=one.work)
+            yield SeenFile(number, one.path, one.modified, problem, work=one.work)
             continue
         found = match_of(data, one.path.rpartition("/")[2])
-        yield Seen(
+        yield SeenFile(
             number,
             one.path,
             one.modified,
             exercise=found.exercise if found else None,
             is_answered=found is not None and found.answered > 0,
             is_archive=found is None and is_archive(data[:_HEAD]),
-            digest=digest(data),
+            digest=content_hash(data),
             data=data if len(data) <= _MOST_KEPT and keep(one.path) else b"",
             work=one.work,
         )
 
 
-def digest(data: bytes) -> str:
+def content_hash(data: bytes) -> str:
     """Return a hash of a file's content."""
     return hashlib.sha256(data).hexdigest()
 

@@ -8,7 +8,7 @@ from itertools import count
 
 from workbook.course.leftovers import is_meaningless
 from workbook.grade.roster.roster import names_a_student
-from workbook.grade.submissions.files import plain
+from workbook.grade.submissions.files import plain_name
 from workbook.grade.submissions.timestamps import TIMESTAMP
 
 _LONGEST = 50
@@ -41,7 +41,7 @@ def short_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-def why_not(path: str) -> str:
+def why_not_taken(path: str) -> str:
     """Return why a file of a student is not taken, whatever is in it; "" if it is."""
     # Also where it would only be called so once it is written.
     return _why_not(path.split("/")) or _why_not(safe_path(path).split("/"))
@@ -54,7 +54,7 @@ def _why_not(parts: list[str]) -> str:
         return "it is hidden; grading does not read it"
     if len(parts) > _DEEPEST:
         return "it lies too deep"
-    if TIMESTAMP in map(plain, parts):
+    if TIMESTAMP in map(plain_name, parts):
         return "a student's own file does not say when something was handed in"
     return ""
 
@@ -96,18 +96,18 @@ class Names:
             wanted = above + folder
             if wanted not in self._called:
                 numbers = self._numbered(above, folder, 1)
-                found, _ = next(one for one in numbers if plain(one[0]) not in self._files)
+                found, _ = next(one for one in numbers if plain_name(one[0]) not in self._files)
                 self._called[wanted] = f"{found}/"
-                self._folders.add(plain(f"{found}/"))
+                self._folders.add(plain_name(f"{found}/"))
             above = self._called[wanted]
-        wanted = plain(above + name)
+        wanted = plain_name(above + name)
         numbers = self._numbered(above, name, self._next.get(wanted, 1))
         found, self._next[wanted] = next(
             (path, number)
             for path, number in numbers
-            if plain(path) not in self._files and plain(f"{path}/") not in self._folders
+            if plain_name(path) not in self._files and plain_name(f"{path}/") not in self._folders
         )
-        self._files.add(plain(found))
+        self._files.add(plain_name(found))
         return found
 
     def _numbered(self, above: str, name: str, first: int) -> Iterator[tuple[str, int]]:

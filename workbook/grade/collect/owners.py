@@ -12,7 +12,7 @@ from workbook.grade.collect.on_roster import PARTS, claimed, in_a_names_place, o
 from workbook.grade.collect.platforms import Platform
 from workbook.grade.collect.who import Who
 from workbook.grade.roster.roster import Roster, squeezed
-from workbook.grade.submissions.files import plain
+from workbook.grade.submissions.files import plain_name
 
 # An identifier that stays as it is in a folder's name.
 _PLAIN_ID = re.compile(r"[^\W_]{1,40}")
@@ -45,10 +45,10 @@ def folders_of(
     by_person = in_a_names_place(known, platform, roster) if unpacked else {}
     known |= by_person
     fits = {one: known[one] or _unknown(one, common) for one in several}
-    ids = {plain(one.id) for one in roster.students}
+    ids = {plain_name(one.id) for one in roster.students}
     same: defaultdict[str, list[Who]] = defaultdict(list)
     for one, name in fits.items():
-        same[plain(name)].append(one)
+        same[plain_name(name)].append(one)
     folders, doubtful = {}, []
     for name, fitting in same.items():
         # A name that the roster has is nobody's whom the roster does not have so.
@@ -62,7 +62,7 @@ def folders_of(
         f"a file says that it is of {one.shown}, too, of whom there is other work: "
         f"collected as {folders[one]}"
         for one in several
-        if one.claimed and len(same[plain(fits[one])]) > 1 and folders[one] != fits[one]
+        if one.claimed and len(same[plain_name(fits[one])]) > 1 and folders[one] != fits[one]
     ]
     problems += [
         _by_identifier(one, name) for one, name in by_person.items() if folders[one] == name
@@ -89,12 +89,12 @@ def _distinct(folders: dict[Who, str], known: dict[Who, str], ids: set[str]) -> 
 
     What is the roster's stays, and so does what is one student's but for work that only says so.
     """
-    counts = Counter(map(plain, folders.values()))
-    sure = Counter(plain(name) for one, name in folders.items() if not one.claimed)
+    counts = Counter(map(plain_name, folders.values()))
+    sure = Counter(plain_name(name) for one, name in folders.items() if not one.claimed)
     return {
         one: student_name(name, short_hash(repr(one)))
         if name != known[one]
-        and (plain(name) in ids or (counts if one.claimed else sure)[plain(name)] > 1)
+        and (plain_name(name) in ids or (counts if one.claimed else sure)[plain_name(name)] > 1)
         else name
         for one, name in folders.items()
     }

@@ -9,12 +9,12 @@ from typing import Any
 from workbook.course.text import printable
 from workbook.course.work_files import STUDENT_FILE
 from workbook.grade.collect.gradescope import read_metadata
-from workbook.grade.collect.looking import Seen
-from workbook.grade.collect.names import why_not
+from workbook.grade.collect.looking import SeenFile
+from workbook.grade.collect.names import why_not_taken
 from workbook.grade.collect.platforms import PLAIN, CollectError, Platform
 from workbook.grade.collect.who import Who
-from workbook.grade.submissions.files import plain
-from workbook.grade.submissions.timestamps import TIMESTAMP, parsed, time_named
+from workbook.grade.submissions.files import plain_name
+from workbook.grade.submissions.timestamps import TIMESTAMP, parse_timestamp, time_named
 
 _WHO = ("student", "tail", "id", "number", "name", "email")
 
@@ -25,7 +25,7 @@ class Handed:
 
     Attributes
     ----------
-    seen : Seen
+    seen : SeenFile
         The file.
     who : Who
         Whose it is.
@@ -45,7 +45,7 @@ class Handed:
         Whether the platform calls it late.
     """
 
-    seen: Seen
+    seen: SeenFile
     who: Who
     assignment: str
     path: str
@@ -93,7 +93,7 @@ class PathReader:
         self.left: dict[int, str] = {}
         self.problems: list[str] = []
 
-    def read(self, files: list[Seen]) -> Iterator[Handed]:
+    def read(self, files: list[SeenFile]) -> Iterator[Handed]:
         """Yield the files that are a student's, once for each student who handed them in."""
         listed = self._metadata(files)
         found: list[Handed] = []
@@ -122,7 +122,7 @@ class PathReader:
             stamp = None if one.who.claimed else stamp
             yield replace(one, time=one.time or stamp)
 
-    def _given(self, seen: Seen, shelves: set[str]) -> dict[str, str] | None:
+    def _given(self, seen: SeenFile, shelves: set[str]) -> dict[str, str] | None:
         """Return what is known of a file: from the path, or else from the work that it is in."""
         given = self.platform.match(seen.sent_as, self.root)
         if seen.work is None:
@@ -138,7 +138,7 @@ class PathReader:
         """Tell whether the folder of an assignment lies where that of a student should."""
         return self.platform.name == PLAIN and given["student"] in self.assignments
 
-    def _shelves(self, files: list[Seen]) -> set[str]:
+    def _shelves(self, files: list[SeenFile]) -> set[str]:
         """Return the folders that hold works of several students: they are no student's."""
         owners: defaultdict[str, set[str]] = defaultdict(set)
         if self.platform.name == PLAIN:
@@ -148,7 +148,7 @@ class PathReader:
                     owners[given["student"]].add(one.work.owner.shown)
         return {folder for folder, shown in owners.items() if len(shown) > 1}
 
-    def _metadata(self, files: list[Seen]) -> dict[str, list[dict[str, str]]] | None:
+    def _metadata(self, files: list[SeenFile]) -> dict[str, list[dict[str, str]]] | None:
         if self.platform.metadata is None:
             return None
         own = [one for one in files if self.platform.is_note(one.path, self.root)]
@@ -159,7 +159,7 @@ class PathReader:
             )
         return read_metadata(own[0].data)
 
-    def _not_named(self, seen: Seen) -> str:
+    def _not_named(self, seen: SeenFile) -> str:
         """Return why a file is left whose path is not as the platform writes it."""
         path = seen.sent_as
         if seen.work and self.platform.name == PLAIN:
@@ -172,15 +172,15 @@ class PathReader:
         if self.platform.is_note(path, self.root):
             return f"{self.platform.title} has added it"
         if self.platform.any_folder:
-            return why_not(path) or "it lies in no student's folder"
-        return why_not(path) or f"its name is not as {self.platform.title} writes it"
+            return why_not_taken(path) or "it lies in no student's folder"
+        return why_not_taken(path) or f"its name is not as {self.platform.title} writes it"
 
-    def _why_left(self, seen: Seen, given: dict[str, str], stamps: dict[str, datetime]) -> str:
+    def _why_left(self, seen: SeenFile, given: dict[str, str], stamps: dict[str, datetime]) -> str:
         """Return why a student's file is left; the time in a plain folder is noted on the way."""
         if (
             self.platform.timestamps
             and not seen.work
-            and plain(given["file"].rpartition("/")[2]) == TIMESTAMP
+            and plain_name(given["file"].rpartition("/")[2]) == TIMESTAMP
         ):
             return self._stamp(seen, given, stamps)
         if seen.work and given["file"] == STUDENT_FILE:
@@ -188,25 +188,25 @@ class PathReader:
         named = self._named(given["file"])
         if self.wanted and named and named != self.wanted:
             return f"it is of {named}"
-        return why_not(given["file"] + given.get("ending", "")) or seen.problem
+        return why_not_taken(given["file"] + given.get("ending", "")) or seen.problem
 
     def _named(self, path: str) -> str:
         """Return the assignment whose name is in a path, or ""."""
         return next((part for part in path.split("/")[:-1] if part in self.assignments), "")
 
-    def _stamp(self, seen: Seen, given: dict[str, str], stamps: dict[str, datetime]) -> str:
+    def _stamp(self, seen: SeenFile, given: dict[str, str], stamps: dict[str, datetime]) -> str:
         """Note the time in a timestamp that lies where nbgrader puts it."""
         folder = given["file"].rpartition("/")[0]
         if folder and folder not in self.assignments:
-            return why_not(given["file"])
-        time, why = parsed(seen.data)
+            return why_not_taken(given["file"])
+        time, why = parse_timestamp(seen.data)
         if time is None:
             return why
         stamps[f"{given['student']}/{folder}"] = time.replace(tzinfo=UTC)
         return "it says when the work was handed in"
 
     def _of(
-        self, seen: Seen, given: dict[str, str], listed: dict[str, list[dict[str, Any]]] | None
+        self, seen: SeenFile, given: dict[str, str], listed: dict[str, list[dict[str, Any]]] | None
     ) -> Iterator[Handed]:
         """Yield a file of a student's, or of several who have handed it in together."""
         path, named = given["file"], self._named(given["file"])

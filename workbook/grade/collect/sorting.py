@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from workbook.course.text import printable
 from workbook.course.words import listed
 from workbook.grade.collect.attempts import HandedIn
-from workbook.grade.collect.looking import Seen
+from workbook.grade.collect.looking import SeenFile
 from workbook.grade.collect.owners import contradictions, folders_of
 from workbook.grade.collect.reading import Handed, PathReader
 from workbook.grade.roster.roster import Roster
-from workbook.grade.submissions.files import plain
+from workbook.grade.submissions.files import plain_name
 
 _NOT_CLEAR = "which assignment it is of is not clear; name it with --assignment"
 
@@ -35,13 +35,13 @@ class Sorted:
 
 
 def sort_files(
-    files: list[Seen], reader: PathReader, roster: Roster, unpacked: bool = False
+    files: list[SeenFile], reader: PathReader, roster: Roster, unpacked: bool = False
 ) -> Sorted:
     """Sort files by student and assignment.
 
     Parameters
     ----------
-    files : list of Seen
+    files : list of SeenFile
         All files.
     reader : PathReader
         Reads their paths.
@@ -116,7 +116,7 @@ def _handed_in(one: Handed, student: str, assignment: str, numbers: set[int]) ->
     if one.numbered and not exercise and attempt not in numbers:
         path, attempt = f"{path}{one.numbered}", 0
     path += one.ending
-    work = "an archive" if one.seen.is_archive else f"file {plain(path)}"
+    work = "an archive" if one.seen.is_archive else f"file {plain_name(path)}"
     if exercise:
         work = f"exercise {exercise.name}"
     return HandedIn(

@@ -13,7 +13,7 @@ from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.work_files import MOST_BYTES
 from workbook.course.zip_files import (
     MAX_FILE_BYTES,
-    MOST_LISTED,
+    MOST_ZIP_MEMBERS,
     TOO_LONG,
     ArchiveError,
     Budget,
@@ -232,7 +232,7 @@ def _in_archive(path: Path) -> Iterator[SourceFile]:
                 raise CollectError(f"{path} {what}; name what the platform's download gave you")
             file.seek(0)
             budget, length = Budget(_MOST_BYTES), 0
-            for one in members(file, path.name, budget, MOST_LISTED, True, _LONGEST_LIST):
+            for one in members(file, path.name, budget, MOST_ZIP_MEMBERS, True, _LONGEST_LIST):
                 length += len(one.name)
                 if length > _LONGEST_LIST:
                     raise ArchiveError(TOO_LONG)

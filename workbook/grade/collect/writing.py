@@ -18,7 +18,7 @@ TAKEN, ALREADY = "taken", "there already"
 
 
 @dataclass
-class Submitted:
+class SubmittedFolder:
     """The folder ``submitted/`` while files are written into it.
 
     Attributes

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from workbook.course.words import counted
-from workbook.grade.export.table import BONUS, Column, Mark, Row, Table, Wish, number
+from workbook.grade.export.table import BONUS, Column, ExportOptions, Mark, MarksRow, Table, number
 
 
-def bonus_settled(table: Table, wish: Wish) -> Table:
+def bonus_settled(table: Table, wish: ExportOptions) -> Table:
     """Return a table in which no mark is above its maximum, unless that is wanted.
 
     Most platforms refuse such a mark, and one refuses the whole table.
@@ -15,7 +15,7 @@ def bonus_settled(table: Table, wish: Wish) -> Table:
     ----------
     table : Table
         The marks as they are in the gradebook.
-    wish : Wish
+    wish : ExportOptions
         What the instructor asks for.
     """
     if wish.bonus == "keep":
@@ -45,12 +45,12 @@ def bonus_settled(table: Table, wish: Wish) -> Table:
     return replace(table, columns=columns, rows=rows)
 
 
-def _above(row: Row, column: Column) -> float:
+def _above(row: MarksRow, column: Column) -> float:
     mark = row.marks[column.name]
     return max(0.0, mark.points - column.most) if mark.status == "graded" else 0.0
 
 
-def _settled(row: Row, columns: list[Column], known: dict[str, Column]) -> dict[str, Mark]:
+def _settled(row: MarksRow, columns: list[Column], known: dict[str, Column]) -> dict[str, Mark]:
     marks = {}
     for column in columns:
         name = column.name.removesuffix(BONUS)

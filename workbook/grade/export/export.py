@@ -8,12 +8,12 @@ from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.folder import Course
 from workbook.course.words import counted
 from workbook.grade.export import fresh
-from workbook.grade.export.feedback_pages import moodle_folders, write_pages
-from workbook.grade.export.fill import filled
+from workbook.grade.export.feedback_pages import moodle_folders, write_feedback_archive
+from workbook.grade.export.fill import fill_table
 from workbook.grade.export.gather import table_of
 from workbook.grade.export.platforms import BRIGHTSPACE, CANVAS, MOODLE, PLATFORMS
 from workbook.grade.export.sheet import Sheet
-from workbook.grade.export.table import ExportError, Table, Wish
+from workbook.grade.export.table import ExportError, ExportOptions, Table
 from workbook.grade.gradebook.recorded_marks import recorded_marks
 from workbook.grade.submissions.results import write_text
 
@@ -28,7 +28,7 @@ _WITH_TEXT = ("moodle", "csv", "json")
 
 
 @dataclass(frozen=True)
-class Files:
+class ExportFiles:
     """The files of an export.
 
     Attributes
@@ -71,7 +71,7 @@ class Exported:
     written: list[tuple[Path, str]] = field(default_factory=list)
 
 
-def export(course: Course, name: str, wish: Wish, files: Files) -> Exported:
+def export(course: Course, name: str, wish: ExportOptions, files: ExportFiles) -> Exported:
     """Write the marks of a class for a platform.
 
     Parameters
@@ -80,9 +80,9 @@ def export(course: Course, name: str, wish: Wish, files: Files) -> Exported:
         The course.
     name : str
         One of `NAMES`.
-    wish : Wish
+    wish : ExportOptions
         What the instructor asks for.
-    files : Files
+    files : ExportFiles
         Where everything is, and where it goes.
 
     Raises
@@ -114,14 +114,14 @@ def export(course: Course, name: str, wish: Wish, files: Files) -> Exported:
     return done
 
 
-def _content(name: str, table: Table, wish: Wish, template: Path | None) -> Sheet | str:
+def _content(name: str, table: Table, wish: ExportOptions, template: Path | None) -> Sheet | str:
     if template is not None:
-        return filled(template, PLATFORMS[name], table, wish)
+        return fill_table(template, PLATFORMS[name], table, wish)
     if name == CANVAS.name:
         return fresh.canvas(table, wish)
     if name in PLATFORMS:
         return fresh.by_one_identifier(table, wish, PLATFORMS[name])
-    return fresh.plain(table, wish) if name == "csv" else fresh.as_json(table, wish)
+    return fresh.plain_table(table, wish) if name == "csv" else fresh.as_json(table, wish)
 
 
 def _name_excused(name: str, table: Table) -> None:
@@ -138,7 +138,7 @@ def _name_excused(name: str, table: Table) -> None:
         )
 
 
-def _check(name: str, wish: Wish, files: Files) -> None:
+def _check(name: str, wish: ExportOptions, files: ExportFiles) -> None:
     """Refuse what a platform does not take."""
     if name == "blackboard" and files.template is None:
         raise ExportError(
@@ -160,7 +160,7 @@ def _check(name: str, wish: Wish, files: Files) -> None:
         raise ExportError("--decimal comma is for tables: JSON always has a decimal point")
 
 
-def _target(course: Course, name: str, files: Files) -> Path:
+def _target(course: Course, name: str, files: ExportFiles) -> Path:
     if files.out is not None:
         return files.out
     suffix = ".json" if name == "json" else ".csv"
@@ -168,7 +168,7 @@ def _target(course: Course, name: str, files: Files) -> Path:
     return course.root / FOLDER / f"{name}-{datetime.now():%Y-%m-%d-%H%M%S}{suffix}"
 
 
-def _check_free(path: Path, files: Files) -> None:
+def _check_free(path: Path, files: ExportFiles) -> None:
     """Refuse to write over a file, unless that is wanted, and over the template in any case."""
     if files.template is not None and path.resolve() == files.template.resolve():
         raise ExportError(f"{path} is the template, which is never changed: name another file")
@@ -181,15 +181,21 @@ def _check_free(path: Path, files: Files) -> None:
         )
 
 
-def _write_pages(archives: dict[str, Path], course: Course, files: Files, done: Exported) -> None:
+def _write_pages(
+    archives: dict[str, Path], course: Course, files: ExportFiles, done: Exported
+) -> None:
     """Write an archive of pages for each assignment: Moodle takes one at a time."""
     recorded, folders = recorded_marks(files.db_url), moodle_folders(course)
     for assignment, path in archives.items():
-        count = write_pages(path, folders, files.grading, assignment, done.table, recorded)
+        count = write_feedback_archive(
+            path, folders, files.grading, assignment, done.table, recorded
+        )
         done.written.append((path, f"pages of {counted(count, 'student')}"))
 
 
-def _archives(path: Path, course: Course, wish: Wish, files: Files) -> dict[str, Path]:
+def _archives(
+    path: Path, course: Course, wish: ExportOptions, files: ExportFiles
+) -> dict[str, Path]:
     """Return the archive of each assignment's pages, all of which can be written."""
     if not files.pages:
         return {}
@@ -208,7 +214,7 @@ def _archives(path: Path, course: Course, wish: Wish, files: Files) -> dict[str,
     return found
 
 
-def next_step(name: str, has_template: bool) -> str:
+def advice_for_platform(name: str, has_template: bool) -> str:
     """Say what to do with the file on the platform."""
     if name == MOODLE.name:
         return (

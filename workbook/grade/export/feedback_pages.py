@@ -15,7 +15,7 @@ from workbook.course.folder import Course
 from workbook.grade.collect.collect import FOLDER
 from workbook.grade.collect.listing import FILE, SEPARATOR
 from workbook.grade.collect.platforms import Platform, all_platforms
-from workbook.grade.export.table import ExportError, Row, Table
+from workbook.grade.export.table import ExportError, MarksRow, Table
 from workbook.grade.gradebook.marks import end_of, end_of_page
 from workbook.grade.gradebook.recorded_marks import Recorded
 from workbook.grade.report.spreadsheet import from_text
@@ -73,7 +73,7 @@ def _named(path: str, moodle: Platform) -> dict[str, str] | None:
     return found if found and {"name", "number"} <= found.keys() else None
 
 
-def write_pages(
+def write_feedback_archive(
     path: Path,
     folders: Mapping[tuple[str, str], str],
     grading: Path,
@@ -133,7 +133,7 @@ def _add(archive: zipfile.ZipFile, folder: str, pages: Iterable[Path]) -> None:
 
 
 def _pages(
-    grading: Path, assignment: str, row: Row, recorded: Recorded, problems: list[str]
+    grading: Path, assignment: str, row: MarksRow, recorded: Recorded, problems: list[str]
 ) -> Iterator[Path]:
     """Yield a student's pages that show the marks of the gradebook; name the others."""
     for exercise in of_assignment(assignment):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from workbook.course.exercises import Exercise
-from workbook.course.text import printable, shortened
+from workbook.course.text import printable, shorten
 from workbook.course.verdicts import without_repeats
 from workbook.grade.export.table import number
 from workbook.grade.gradebook.marks import NO_RESPONSE
@@ -66,4 +66,4 @@ def _comments(mark: RecordedMark) -> Iterator[str]:
 
 
 def _line(text: str) -> str:
-    return shortened(" ".join(printable(text).split()), _LONGEST_REASON)
+    return shorten(" ".join(printable(text).split()), _LONGEST_REASON)

@@ -7,9 +7,18 @@ from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.text import printable
 from workbook.course.words import listed
 from workbook.grade.export.identify import identifier
-from workbook.grade.export.platforms import CANVAS, CANVAS_DROPS, TEST_STUDENT, Platform
+from workbook.grade.export.platforms import CANVAS, CANVAS_DROPS, TEST_STUDENT, PlatformTable
 from workbook.grade.export.sheet import Sheet, read_sheet
-from workbook.grade.export.table import BONUS, Column, ExportError, Row, Table, Wish, cell, number
+from workbook.grade.export.table import (
+    BONUS,
+    Column,
+    ExportError,
+    ExportOptions,
+    MarksRow,
+    Table,
+    cell,
+    number,
+)
 from workbook.grade.roster.headings import english
 from workbook.grade.roster.roster import Roster, squeezed
 
@@ -17,18 +26,18 @@ _NAMES = {"student": "name", "lastname": "last", "firstname": "first"}
 _MOST_NAMED = 20
 
 
-def filled(path: Path, platform: Platform, table: Table, wish: Wish) -> Sheet:
+def fill_table(path: Path, platform: PlatformTable, table: Table, wish: ExportOptions) -> Sheet:
     """Return a platform's own table with the marks in it.
 
     Parameters
     ----------
     path : pathlib.Path
         The table as the platform has exported it.
-    platform : Platform
+    platform : PlatformTable
         Whose it is.
     table : Table
         The marks. It receives the students and columns that are not in the platform's table.
-    wish : Wish
+    wish : ExportOptions
         What the instructor asks for.
 
     Raises
@@ -64,7 +73,7 @@ def filled(path: Path, platform: Platform, table: Table, wish: Wish) -> Sheet:
 
 
 def _written(
-    held: list[str], wanted: list[tuple[int, Column, str]], platform: Platform, row: Row
+    held: list[str], wanted: list[tuple[int, Column, str]], platform: PlatformTable, row: MarksRow
 ) -> list[str]:
     """Write a student's marks into their line; return what should be known of it."""
     notes = []
@@ -85,13 +94,13 @@ class _Who:
     ----------
     heading : list of str
         The headings.
-    platform : Platform
+    platform : PlatformTable
         Whose table it is.
     roster : Roster
         The class.
     """
 
-    def __init__(self, heading: list[str], platform: Platform, roster: Roster) -> None:
+    def __init__(self, heading: list[str], platform: PlatformTable, roster: Roster) -> None:
         self._roster = roster
         self._known: dict[tuple[str, str], set[str]] = defaultdict(set)
         for one in roster.students:
@@ -147,7 +156,7 @@ class _Who:
 
 
 def _lines(
-    sheet: Sheet, who: _Who, platform: Platform, table: Table
+    sheet: Sheet, who: _Who, platform: PlatformTable, table: Table
 ) -> tuple[dict[str, int], set[str]]:
     """Return the place of each student's line, and the students who have several."""
     found: defaultdict[str, list[int]] = defaultdict(list)
@@ -175,7 +184,7 @@ def _lines(
     return {one: places[0] for one, places in found.items() if one not in doubtful}, doubtful
 
 
-def _is_no_student(line: list[str], platform: Platform) -> bool:
+def _is_no_student(line: list[str], platform: PlatformTable) -> bool:
     name = line[0].strip()
     is_test = name == TEST_STUDENT or ", ".join([name, *line[1:2]]) == TEST_STUDENT
     return platform is CANVAS and (is_test or _has_possible_points(line))
@@ -186,7 +195,7 @@ def _has_possible_points(line: list[str]) -> bool:
 
 
 def _places(
-    path: Path, sheet: Sheet, platform: Platform, table: Table, wish: Wish
+    path: Path, sheet: Sheet, platform: PlatformTable, table: Table, wish: ExportOptions
 ) -> list[tuple[Column, int]]:
     """Return at which place each column is in the platform's table."""
     places = []
@@ -213,7 +222,9 @@ def _places(
     return places
 
 
-def _fitting(heading: list[str], platform: Platform, column: Column, wish: Wish) -> list[int]:
+def _fitting(
+    heading: list[str], platform: PlatformTable, column: Column, wish: ExportOptions
+) -> list[int]:
     """Return the places of the headings that a column may be: by the whole, the id, the title."""
     titles = [column.title]
     if column.name not in wish.titles and column.name in ASSIGNMENTS:
@@ -231,7 +242,9 @@ def _fitting(heading: list[str], platform: Platform, column: Column, wish: Wish)
     return whole or by_id or by_title
 
 
-def _no_column(path: Path, sheet: Sheet, platform: Platform, column: Column, table: Table) -> str:
+def _no_column(
+    path: Path, sheet: Sheet, platform: PlatformTable, column: Column, table: Table
+) -> str:
     having = [row.shown for row in table.rows if row.marks[column.name].points > 0]
     heads = [one.strip() for one in sheet.rows[0]]
     known = {squeezed(one) for one in (*platform.kinds.values(), *_NAMES, "section")}
@@ -253,7 +266,7 @@ def _no_column(path: Path, sheet: Sheet, platform: Platform, column: Column, tab
 
 
 def _say_possible_points(
-    sheet: Sheet, platform: Platform, places: list[tuple[Column, int]], table: Table
+    sheet: Sheet, platform: PlatformTable, places: list[tuple[Column, int]], table: Table
 ) -> None:
     """Note where the platform gives another maximum to a column."""
     # Canvas may have another line above it, on assignments whose marks are not shown.

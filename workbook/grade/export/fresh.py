@@ -15,15 +15,15 @@ from workbook.grade.export.platforms import (
     END_SIGN,
     MOODLE,
     POINTS_POSSIBLE,
-    Platform,
+    PlatformTable,
 )
 from workbook.grade.export.sheet import Sheet
-from workbook.grade.export.table import ExportError, Row, Table, Wish, cell, number
+from workbook.grade.export.table import ExportError, ExportOptions, MarksRow, Table, cell, number
 from workbook.grade.report.spreadsheet import as_text
 from workbook.grade.roster.roster import Student
 
 
-def canvas(table: Table, wish: Wish) -> Sheet:
+def canvas(table: Table, wish: ExportOptions) -> Sheet:
     """Return Canvas's table: the line of possible points below the headings, then the students.
 
     Raises
@@ -63,16 +63,16 @@ def canvas(table: Table, wish: Wish) -> Sheet:
     return Sheet(rows)
 
 
-def by_one_identifier(table: Table, wish: Wish, platform: Platform) -> Sheet:
+def by_one_identifier(table: Table, wish: ExportOptions, platform: PlatformTable) -> Sheet:
     """Return the table of Moodle or Brightspace, which know a student by one column.
 
     Parameters
     ----------
     table : Table
         The marks. It receives the students who are left out.
-    wish : Wish
+    wish : ExportOptions
         What the instructor asks for.
-    platform : Platform
+    platform : PlatformTable
         One of the two.
     """
     kind = chosen_kind(table.rows, platform, wish.identify)
@@ -103,7 +103,7 @@ def by_one_identifier(table: Table, wish: Wish, platform: Platform) -> Sheet:
     return Sheet(rows)
 
 
-def plain(table: Table, wish: Wish) -> Sheet:
+def plain_table(table: Table, wish: ExportOptions) -> Sheet:
     """Return a table for any program: who it is, the marks and what they are, the total."""
     titles = []
     for column in table.columns:
@@ -129,7 +129,7 @@ def plain(table: Table, wish: Wish) -> Sheet:
     return Sheet(rows)
 
 
-def as_json(table: Table, wish: Wish) -> str:
+def as_json(table: Table, wish: ExportOptions) -> str:
     """Return the marks as JSON: no points where there is no mark."""
     students = []
     for row in table.rows:
@@ -150,7 +150,9 @@ def as_json(table: Table, wish: Wish) -> str:
     return json.dumps({"columns": columns, "students": students}, indent=1) + "\n"
 
 
-def _with_marks(table: Table, wish: Wish, platform: Platform) -> Iterator[tuple[Row, list[str]]]:
+def _with_marks(
+    table: Table, wish: ExportOptions, platform: PlatformTable
+) -> Iterator[tuple[MarksRow, list[str]]]:
     """Yield the students of whom there is something to write, with their cells."""
     silent = []
     for row in table.rows:
@@ -163,7 +165,7 @@ def _with_marks(table: Table, wish: Wish, platform: Platform) -> Iterator[tuple[
         table.notes.append(f"Without a mark, so not in the table: {listed(silent, 20)}")
 
 
-def _identifiers(table: Table, kind: str, platform: Platform | None = None) -> Identifiers:
+def _identifiers(table: Table, kind: str, platform: PlatformTable | None = None) -> Identifiers:
     name = platform.name if platform else ""
 
     def of(student: Student) -> str:

@@ -11,7 +11,7 @@ from workbook.course.words import about, counted
 from workbook.grade.export.bonus import bonus_settled
 from workbook.grade.export.excused import read_excused
 from workbook.grade.export.feedback_text import feedback_text
-from workbook.grade.export.table import Column, ExportError, Mark, Row, Table, Wish
+from workbook.grade.export.table import Column, ExportError, ExportOptions, Mark, MarksRow, Table
 from workbook.grade.gradebook.class_list import students_entered
 from workbook.grade.gradebook.class_marks import class_marks
 from workbook.grade.gradebook.recorded_marks import (
@@ -52,7 +52,7 @@ class _Class:
         return any((self.submitted / student / assignment).glob("*.ipynb"))
 
 
-def table_of(course: Course, out: Path, db_url: str, wish: Wish) -> Table:
+def table_of(course: Course, out: Path, db_url: str, wish: ExportOptions) -> Table:
     """Return what is to be exported.
 
     Parameters
@@ -63,7 +63,7 @@ def table_of(course: Course, out: Path, db_url: str, wish: Wish) -> Table:
         The folder of the grading, with ``results/``.
     db_url : str
         SQLAlchemy address of the gradebook.
-    wish : Wish
+    wish : ExportOptions
         What the instructor asks for.
 
     Raises
@@ -101,7 +101,7 @@ def table_of(course: Course, out: Path, db_url: str, wish: Wish) -> Table:
             for name, exercises in columns
         }
         total = found.marks[student].total if student in found.marks else 0.0
-        table.rows.append(Row(found.students[student], marks, total))
+        table.rows.append(MarksRow(found.students[student], marks, total))
     _say_what_is_not_graded(table, "workbook grade submitted")
     if not wish.assignment:
         table.notes += _left_to_nbgrader(found, others)
@@ -119,7 +119,7 @@ def _left_to_nbgrader(found: _Class, others: tuple[str, ...]) -> Iterator[str]:
             )
 
 
-def _check_names(wish: Wish, assignments: tuple[str, ...], known: set[str]) -> None:
+def _check_names(wish: ExportOptions, assignments: tuple[str, ...], known: set[str]) -> None:
     """Raise ExportError if the instructor asks for what the course does not have."""
     names = ", ".join(assignments)
     if wish.assignment and wish.assignment not in assignments:
@@ -131,7 +131,7 @@ def _check_names(wish: Wish, assignments: tuple[str, ...], known: set[str]) -> N
         )
 
 
-def _table_of_other(found: _Class, wish: Wish) -> Table:
+def _table_of_other(found: _Class, wish: ExportOptions) -> Table:
     """Return the table of an assignment that is nbgrader's alone."""
     name = wish.assignment
     if wish.by_exercise or wish.with_feedback:
@@ -151,7 +151,7 @@ def _table_of_other(found: _Class, wish: Wish) -> Table:
         mark = _mark_of_other(found, student, name, marks.get(student))
         # A total of the course's own assignments does not belong beside it.
         total = mark.points if mark.status == "graded" else 0.0
-        table.rows.append(Row(found.students[student], {name: mark}, total))
+        table.rows.append(MarksRow(found.students[student], {name: mark}, total))
     _say_what_is_not_graded(table, f"nbgrader autograde {name}")
     return table
 
@@ -198,7 +198,7 @@ def _columns(
             yield assignment, exercises
 
 
-def _column(name: str, exercises: tuple[Exercise, ...], wish: Wish) -> Column:
+def _column(name: str, exercises: tuple[Exercise, ...], wish: ExportOptions) -> Column:
     # Points of labs are a bonus.
     most = float(sum(one.most for one in exercises if not one.is_lab))
     return Column(name, most, wish.titles.get(name, name))

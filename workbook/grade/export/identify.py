@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from workbook.grade.export.platforms import Platform
-from workbook.grade.export.table import ExportError, Row
+from workbook.grade.export.platforms import PlatformTable
+from workbook.grade.export.table import ExportError, MarksRow
 from workbook.grade.report.spreadsheet import as_text
 from workbook.grade.roster.roster import Student
 
@@ -27,7 +27,7 @@ def identifier(student: Student, kind: str, platform: str = "") -> str:
     return student.ids.get(kind, more)
 
 
-def why_not(text: str) -> str:
+def why_not_written(text: str) -> str:
     """Return why an identifier cannot be written as it is; "" if it can."""
     if text != text.strip() or not text.isprintable():
         return "it holds blanks or signs that an import would change"
@@ -37,7 +37,7 @@ def why_not(text: str) -> str:
     return ""
 
 
-def chosen_kind(rows: Iterable[Row], platform: Platform, asked: str) -> str:
+def chosen_kind(rows: Iterable[MarksRow], platform: PlatformTable, asked: str) -> str:
     """Return the column of the roster by which the most students are known to a platform.
 
     Raises
@@ -59,7 +59,7 @@ def chosen_kind(rows: Iterable[Row], platform: Platform, asked: str) -> str:
     raise ExportError(no_identifier(platform))
 
 
-def no_identifier(platform: Platform) -> str:
+def no_identifier(platform: PlatformTable) -> str:
     """Say that the roster does not say how a platform calls the students, and what to do."""
     return (
         f"the roster does not say how {platform.title} calls the students: it needs one of the "
@@ -73,13 +73,13 @@ class Identifiers:
 
     Parameters
     ----------
-    rows : iterable of Row
+    rows : iterable of MarksRow
         The class.
     of : callable
         Returns a student's identifier.
     """
 
-    def __init__(self, rows: Iterable[Row], of: Callable[[Student], str]) -> None:
+    def __init__(self, rows: Iterable[MarksRow], of: Callable[[Student], str]) -> None:
         self._of = of
         self._counts = Counter(of(row.student).casefold() for row in rows)
 
@@ -88,7 +88,7 @@ class Identifiers:
         text = self._of(student)
         if not text:
             return "", ""
-        if why := why_not(text):
+        if why := why_not_written(text):
             return text, f"{text!r} cannot be written as it is: {why}"
         if self._counts[text.casefold()] > 1:
             return text, f"{text!r} is another student's, too"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Platform:
+class PlatformTable:
     """A learning platform's table of marks.
 
     Attributes
@@ -36,7 +36,7 @@ class Platform:
     other: str = ""
 
 
-CANVAS = Platform(
+CANVAS = PlatformTable(
     "canvas",
     "Canvas",
     {"canvas": "ID", "sis_user_id": "SIS User ID", "sis_login_id": "SIS Login ID"},
@@ -44,7 +44,7 @@ CANVAS = Platform(
     excused="EX",
     other="SIS Login ID",
 )
-MOODLE = Platform(
+MOODLE = PlatformTable(
     "moodle",
     "Moodle",
     {"idnumber": "ID number", "email": "Email address", "username": "Username",
@@ -52,7 +52,7 @@ MOODLE = Platform(
     re.compile(r"(?P<title>.*)", re.DOTALL),
     other="Username",
 )  # fmt: skip
-BLACKBOARD = Platform(
+BLACKBOARD = PlatformTable(
     "blackboard",
     "Blackboard",
     {"blackboard": "Username", "username": "Username", "student_id": "Student ID"},
@@ -62,7 +62,7 @@ BLACKBOARD = Platform(
         re.DOTALL,
     ),
 )
-BRIGHTSPACE = Platform(
+BRIGHTSPACE = PlatformTable(
     "brightspace",
     "Brightspace",
     {"brightspace": "OrgDefinedId", "username": "Username"},

@@ -2,11 +2,11 @@
 
 from rich.console import Console
 
-from workbook.grade.export.export import Exported, next_step
+from workbook.grade.export.export import Exported, advice_for_platform
 from workbook.grade.report.terminal import show_list
 
 
-def show(done: Exported, name: str, has_template: bool) -> None:
+def print_exported(done: Exported, name: str, has_template: bool) -> None:
     """Print what was exported.
 
     Parameters
@@ -21,7 +21,7 @@ def show(done: Exported, name: str, has_template: bool) -> None:
     console = Console()
     for path, what in done.written:
         print(f"Written: {path} ({what})")
-    if said := next_step(name, has_template):
+    if said := advice_for_platform(name, has_template):
         print(said)
     # Whoever is left out has no mark on the platform: nobody may be hidden behind "and 20 more".
     show_list("Left out", done.table.problems, console, most=None)

@@ -64,7 +64,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Row:
+class MarksRow:
     """The marks of one student.
 
     Attributes
@@ -95,7 +95,7 @@ class Table:
     ----------
     columns : list of Column
         The columns of marks.
-    rows : list of Row
+    rows : list of MarksRow
         The students, in the order of their identifiers.
     problems : list of str
         What should be on the platform and could not be written, and why.
@@ -106,14 +106,14 @@ class Table:
     """
 
     columns: list[Column]
-    rows: list[Row]
+    rows: list[MarksRow]
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     written: int = 0
 
 
 @dataclass(frozen=True)
-class Wish:
+class ExportOptions:
     """What the instructor asks for.
 
     Attributes
@@ -152,14 +152,14 @@ def number(value: float, comma: bool = False) -> str:
     return text.replace(".", ",") if comma else text
 
 
-def cell(mark: Mark, wish: Wish, excused: str = "") -> str:
+def cell(mark: Mark, wish: ExportOptions, excused: str = "") -> str:
     """Return what a platform's table says of a mark; "" if it says nothing.
 
     Parameters
     ----------
     mark : Mark
         The mark.
-    wish : Wish
+    wish : ExportOptions
         What the instructor asks for.
     excused : str, optional
         The platform's own sign for a student who is excused.

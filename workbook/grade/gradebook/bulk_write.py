@@ -15,7 +15,7 @@ from sqlalchemy.orm import selectinload
 
 
 @dataclass(frozen=True)
-class Entry:
+class EarnedMarks:
     """The marks that one submission earned, to be written.
 
     Attributes
@@ -110,7 +110,7 @@ class AssignmentRows:
                 dict(db.execute(comments).all()),
             )
 
-    def write(self, entries: list[Entry]) -> dict[tuple[str, str], Entered]:
+    def write(self, entries: list[EarnedMarks]) -> dict[tuple[str, str], Entered]:
         """Write entries; return what was entered of those with a mark, by student and notebook."""
         submissions = self._submissions(entries)
         entries = [entry for entry in entries if entry.student in submissions]
@@ -136,7 +136,7 @@ class AssignmentRows:
                     self._penalise_again(submissions[student], name)
         return entered
 
-    def _submissions(self, entries: list[Entry]) -> dict[str, Any]:
+    def _submissions(self, entries: list[EarnedMarks]) -> dict[str, Any]:
         """Return the students' submissions; add those that are new, with all their cells."""
         students = {entry.student for entry in entries}
         table, notebook = api.SubmittedAssignment, api.SubmittedNotebook
@@ -171,7 +171,7 @@ class AssignmentRows:
         id = self._notebooks[name].notebook_id
         return next(one for one in submission.notebooks if one.notebook_id == id)
 
-    def _mark(self, submission: Any, entry: Entry) -> Entered:
+    def _mark(self, submission: Any, entry: EarnedMarks) -> Entered:
         """Set the points that were earned, and the automatic comments."""
         cells = self._notebooks[entry.notebook]
         notebook = self._notebook(submission, entry.notebook)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from workbook.course.exercises import NOTEBOOKS
 from workbook.grade.gradebook.recorded_marks import Recorded, RecordedMark
 from workbook.grade.roster.roster import Student
-from workbook.grade.submissions.plan import Line, StudentMarks
+from workbook.grade.submissions.plan import StudentMarks, SummaryLine
 
 _NOBODY: Mapping[str, Student] = MappingProxyType({})
 
@@ -49,7 +49,7 @@ def class_marks(
     }
 
 
-def automatic_marks(lines: Iterable[Line]) -> dict[str, StudentMarks]:
+def automatic_marks(lines: Iterable[SummaryLine]) -> dict[str, StudentMarks]:
     """Return the marks that the hidden tests alone give, for when no gradebook can be written."""
     points: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for line in lines:

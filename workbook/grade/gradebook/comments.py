@@ -11,7 +11,7 @@ from workbook.course.exercises import FUNCTIONS, find
 from workbook.course.folder import Course
 from workbook.course.mistakes import declared_mistakes
 from workbook.grade.gradebook.marks import NO_RESPONSE
-from workbook.grade.judging.autograded import functions_of
+from workbook.grade.judging.autograded import parts_by_function
 from workbook.grade.submissions.results import Result, write_text
 
 #: The table, in the course's folder.
@@ -59,7 +59,7 @@ class Comments:
         if result.exercise not in self._tests:
             self._tests[result.exercise] = {
                 one["name"]: [test for _, tests in one["cells"] for test in tests]
-                for one in list(functions_of(release))
+                for one in list(parts_by_function(release))
             }
         for name, tests in self._tests[result.exercise].items():
             said = (one.diagnosis or "" for one in result.tests if one.name in tests)

@@ -17,7 +17,7 @@ from workbook.course.folder import Course
 from workbook.course.nbgrader_course import NbgraderError, course_config, generate_assignment
 from workbook.grade.gradebook.assignments import enter
 from workbook.grade.gradebook.backup import keep_copy
-from workbook.grade.gradebook.bulk_write import AssignmentRows, Entered, Entry
+from workbook.grade.gradebook.bulk_write import AssignmentRows, EarnedMarks, Entered
 from workbook.grade.gradebook.database import place
 from workbook.grade.gradebook.tables import create_tables, is_outdated
 from workbook.grade.judging.autograded import points_of
@@ -81,8 +81,8 @@ class GradebookWriter(AbstractContextManager["GradebookWriter"]):
         missing: frozenset[str],
         comments: Mapping[str, str | None],
         rewritten: frozenset[str] = frozenset(),
-    ) -> Entry:
-        """Return the entry of a result; see `Entry`."""
+    ) -> EarnedMarks:
+        """Return the entry of a result; see `EarnedMarks`."""
         exercise = NOTEBOOKS[position(result.exercise)]
         source = course_notebook(self._course, "source", exercise)
         points = {
@@ -92,9 +92,9 @@ class GradebookWriter(AbstractContextManager["GradebookWriter"]):
         }
         keys = (result.student, result.assignment, exercise.notebook)
         is_graded = result.status != NOT_GRADED
-        return Entry(*keys, points, comments, timestamp, missing, rewritten, is_graded)
+        return EarnedMarks(*keys, points, comments, timestamp, missing, rewritten, is_graded)
 
-    def write(self, entries: Sequence[Entry]) -> dict[tuple[str, str], Entered]:
+    def write(self, entries: Sequence[EarnedMarks]) -> dict[tuple[str, str], Entered]:
         """Write entries, all or none; return what was entered, by student and notebook.
 
         Raises
@@ -136,7 +136,7 @@ class GradebookWriter(AbstractContextManager["GradebookWriter"]):
             return f"another program holds the gradebook ({where}): close it, {again}"
         return f"the gradebook ({where}) cannot be written ({reason}): put that right, {again}"
 
-    def _write(self, entries: Sequence[Entry]) -> dict[tuple[str, str], Entered]:
+    def _write(self, entries: Sequence[EarnedMarks]) -> dict[tuple[str, str], Entered]:
         if self._gradebook is None:
             if not self._is_copied:
                 keep_copy(self._db_url)

@@ -8,11 +8,11 @@ from time import perf_counter
 
 from workbook.course.failure import Failure
 from workbook.course.folder import CourseError
-from workbook.grade.gradescope.autograde import Folder, NotGradedError, autograde
+from workbook.grade.gradescope.autograde import Folder, autograde
 from workbook.grade.gradescope.protection import NotProtectedError
 from workbook.grade.gradescope.results_json import no_mark
 from workbook.grade.sandbox.confinement import NotConfinedError
-from workbook.grade.submissions.faults import GraderError
+from workbook.grade.submissions.faults import GraderError, NotGradedError
 from workbook.grade.submissions.plan import NotBuiltError
 from workbook.grade.submissions.results import CannotWriteError, write_text
 from workbook.grade.submissions.seeds import SecretError

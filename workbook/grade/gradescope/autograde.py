@@ -17,18 +17,15 @@ from workbook.grade.gradescope.autograder_zip import COURSE
 from workbook.grade.gradescope.protection import Protection, protect
 from workbook.grade.gradescope.results_json import marked
 from workbook.grade.gradescope.settings import FILE, Settings
+from workbook.grade.submissions.faults import NotGradedError
 from workbook.grade.submissions.find import find_student
 from workbook.grade.submissions.limits import Limits
 from workbook.grade.submissions.plan import Plan
 from workbook.grade.submissions.results import Result, read_results
-from workbook.grade.submissions.submitted import Found, Submitted
+from workbook.grade.submissions.submitted import Found, SubmittedNotebook
 
 # For all notebooks of a submission together: Gradescope ends what takes longer than ten minutes.
 _SECONDS = 360.0
-
-
-class NotGradedError(Exception):
-    """A fault of the grader kept an exercise from being graded; the text says which."""
 
 
 @dataclass(frozen=True)
@@ -88,11 +85,11 @@ def autograde(folder: Folder) -> dict[str, Any]:
     return marked(results, functions, said, settings, protection, perf_counter() - started)
 
 
-def _wanted(found: Found, settings: Settings) -> tuple[Submitted, ...]:
+def _wanted(found: Found, settings: Settings) -> tuple[SubmittedNotebook, ...]:
     """Return what is graded: each exercise, handed in or not, and the labs that were handed in."""
     there = {one.exercise: one for one in found.submitted if not one.is_missing}
     return tuple(
-        there.get(one) or Submitted("submission", one, None, None)
+        there.get(one) or SubmittedNotebook("submission", one, None, None)
         for one in settings.exercises
         if one in there or not one.is_lab
     )

@@ -8,9 +8,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from workbook.course.data_folder import PLACE as DATA
 from workbook.course.folder import Course
-from workbook.grade.cluster.course_archive import ONE_TIME, pack
+from workbook.grade.cluster.course_archive import ONE_TIME, pack_course
 from workbook.grade.gradescope.settings import FILE, Settings
-from workbook.grade.judging.build_check import check_built
+from workbook.grade.judging.build_check import check_tests_built
 from workbook.grade.submissions.seeds import KEY, course_secret
 
 #: The folder of the course in the zip.
@@ -40,7 +40,7 @@ def write_zip(course: Course, wheel: Path, settings: Settings, out: Path) -> Non
     OSError
         If it cannot be written.
     """
-    check_built(course, settings.exercises)
+    check_tests_built(course, settings.exercises)
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         for name, data in _members(course, wheel, settings):
@@ -63,7 +63,7 @@ def _members(course: Course, wheel: Path, settings: Settings) -> Iterator[tuple[
     yield wheel.name, wheel.read_bytes()
     # Graded there as here: the same answer meets the same inputs.
     yield f"{COURSE}/{KEY}", course_secret(course)
-    with ZipFile(BytesIO(pack(course))) as held:
+    with ZipFile(BytesIO(pack_course(course))) as held:
         for info in held.infolist():
             # The wheel has the data, where student code can read them.
             if not info.filename.startswith(f"{DATA.as_posix()}/"):

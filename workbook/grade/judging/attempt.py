@@ -28,7 +28,7 @@ _GRACE_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
-class Answer:
+class StudentFunction:
     """One function of the student's, as the hidden tests call it."""
 
     attempt: "Attempt"

@@ -100,11 +100,11 @@ def _record(submission: Any, release: Any, result: Result) -> dict[str, Any]:
         "untouched": list(result.untouched),
         "written": list(result.written),
         **_counting(result),
-        "functions": list(functions_of(release)),
+        "functions": list(parts_by_function(release)),
     }
 
 
-def functions_of(release: Any) -> Iterator[dict[str, Any]]:
+def parts_by_function(release: Any) -> Iterator[dict[str, Any]]:
     """Yield for each function of a notebook what stands around its stub.
 
     That is the headings above, up to the stub before, and the cells with its tests below, as pairs

@@ -11,7 +11,7 @@ from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.plan import NotBuiltError
 
 
-def check_built(course: Course, exercises: Iterable[Exercise]) -> None:
+def check_tests_built(course: Course, exercises: Iterable[Exercise]) -> None:
     """Compare the tests that the notebooks in ``source/`` hold with the hidden tests.
 
     Marks go into the gradebook by the notebooks' cells: a test that is in none would be lost.

@@ -121,7 +121,7 @@ def names():
 
 
 @dataclass(frozen=True)
-class Findings:
+class MachineFindings:
     """What this machine offers.
 
     Attributes
@@ -145,13 +145,13 @@ class Findings:
     chromium: str | None
 
 
-def examine() -> Findings:
+def examine_machine() -> MachineFindings:
     """Try out confinement and versions, which takes a few seconds."""
     layers = detect_layers(unconfined=True)
     stopped, milliseconds = try_probes(layers)
     names = ("chromium", "chromium-browser")
     chromium = next(filter(None, map(shutil.which, names)), None)
-    return Findings(_versions(), layers, stopped, milliseconds, chromium)
+    return MachineFindings(_versions(), layers, stopped, milliseconds, chromium)
 
 
 def try_probes(
@@ -210,7 +210,7 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def print_findings(findings: Findings, console: Console) -> None:
+def print_findings(findings: MachineFindings, console: Console) -> None:
     """Print the findings."""
     versions = [f"{name} {number or 'not installed'}" for name, number in findings.versions.items()]
     console.print(Text(", ".join(versions)))

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from workbook.grade.judging.reference_calls import Earlier, serve
+from workbook.grade.judging.reference_calls import Earlier, serve_reference
 from workbook.grade.judging.time_limit import THREAD
 from workbook.grade.sandbox.load import load_of, stalled
 from workbook.grade.sandbox.warm_process import WarmProcess
@@ -119,7 +119,7 @@ class Exchange:
                 continue
             if reply.kind != "earlier":
                 raise WireError("a reply of another kind")
-            kind, body = serve(served, reply.body)
+            kind, body = serve_reference(served, reply.body)
             try:
                 self._channel.send(Message(kind, reply.id, body), self._left())
             except (ClosedError, TimedOutError):

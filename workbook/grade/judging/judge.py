@@ -13,17 +13,17 @@ from workbook.course.folder import Course
 from workbook.course.hidden_tests import HiddenTest, run
 from workbook.course.verdicts import Verdict, earned
 from workbook.diagnosis.python_errors import meaning_in
-from workbook.grade.judging.attempt import Answer, Attempt
+from workbook.grade.judging.attempt import Attempt, StudentFunction
 from workbook.grade.judging.autograded import autograded, lesson_address
 from workbook.grade.judging.notebook_run import NotebookRun
-from workbook.grade.judging.outcome import Outcome, cut_off, nothing, versions
+from workbook.grade.judging.outcome import Outcome, nothing, outcome_cut_off, versions_that_decide
 from workbook.grade.judging.places import (
     CodeCell,
     cells_to_run,
     draws,
     is_answer,
+    last_cells,
     names_of_experiments,
-    places,
 )
 from workbook.grade.judging.progress import Note, Progress
 from workbook.grade.judging.reference_calls import references
@@ -154,7 +154,7 @@ class Judge:
         secret = job.secret or course_secret(self._course)
         seeds = seeds_of(secret, job.exercise, code, job.seed)
         if before is not None:
-            outcome = cut_off("out_of_memory", _TOO_LARGE, tests, before)
+            outcome = outcome_cut_off("out_of_memory", _TOO_LARGE, tests, before)
         elif isinstance(read, str):
             outcome = nothing("missing" if job.is_missing else "invalid", read, tests)
         else:
@@ -174,7 +174,7 @@ class Judge:
             tests_sha256=tests_sha256(self._course, job.exercise),
             seed=seeds.tests,
             seconds=round(time.perf_counter() - started, 4),
-            versions=versions(),
+            versions=versions_that_decide(),
         )
         return recounted(self._course, read_voids(self._course), result)
 
@@ -214,7 +214,7 @@ class Judge:
         seeds: Seeds,
     ) -> Outcome:
         source = course_notebook(self._course, "source", job.exercise)
-        where = places(submission.notebook, source, job.exercise, tests)
+        where = last_cells(submission.notebook, source, job.exercise, tests)
         last, progress = max(where.values()), Progress(self._note)
         start = partial(self._start, job, seeds.student, progress.large)
         deadline = time.monotonic() + self._limits.notebook_seconds
@@ -237,7 +237,7 @@ class Judge:
                     with progress.function(), until(end):
                         found[name] = _verdicts(tests, name, attempt, seeds.tests, progress)
         except OutOfTimeError:
-            return cut_off("timeout", _TOO_SLOW, tests, tuple(progress.verdicts))
+            return outcome_cut_off("timeout", _TOO_SLOW, tests, tuple(progress.verdicts))
         finally:
             run.close()
             if run.crashed and run.with_ipython in self._warm:
@@ -294,7 +294,7 @@ def _verdicts(
 ) -> list[Verdict]:
     """Run the hidden tests of one function; add a diagnosis to those that fail."""
     own = (test for test in tests if test.of == name)
-    verdicts = run(own, Answer(attempt, name), seed, progress.tell)
+    verdicts = run(own, StudentFunction(attempt, name), seed, progress.tell)
     # What still arrives is an answer of this function.
     attempt.run.settle()
     # What is larger than any right answer is not looked at again.

@@ -27,7 +27,7 @@ def nothing(status: str, reason: str, tests: tuple[HiddenTest, ...]) -> Outcome:
     return Outcome(status, verdicts, (reason,))
 
 
-def cut_off(
+def outcome_cut_off(
     status: str, reason: str, tests: tuple[HiddenTest, ...], before: tuple[Verdict, ...]
 ) -> Outcome:
     """Return the outcome of a submission whose tests did not come to their end.
@@ -49,7 +49,7 @@ def cut_off(
 
 
 @cache
-def versions() -> dict[str, str]:
+def versions_that_decide() -> dict[str, str]:
     """Return the versions of all that decides a mark."""
     return {
         "python": platform.python_version(),

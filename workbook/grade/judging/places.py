@@ -157,7 +157,7 @@ def _without_comments(source: str) -> str:
     return re.sub(r"#.*|\s+", "", source)
 
 
-def places(
+def last_cells(
     notebook: Any, source: Any, exercise: Exercise, tests: Iterable[HiddenTest]
 ) -> dict[str, int]:
     """Return for each function the number of the cell that is not run any more before its tests.

@@ -14,7 +14,7 @@ import numpy as np
 from workbook.course.exercises import Exercise, earlier_functions
 from workbook.course.folder import Course
 from workbook.course.watched import Inputs
-from workbook.grade.sandbox.same_arrays import leaves, without_given
+from workbook.grade.sandbox.same_arrays import leaves_in_order, without_given
 
 #: Functions that are arguments are served under this word and their place.
 ARGUMENT = "argument "
@@ -79,7 +79,7 @@ class Argument:
         return self.function(*args, **kwargs)
 
 
-def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
+def serve_reference(earlier: Earlier, asked: Any) -> tuple[str, Any]:
     """Call an earlier exercise for the student.
 
     Parameters
@@ -112,7 +112,7 @@ def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
             f"{name} is not an earlier exercise of this notebook, so it cannot be called while "
             "your work is graded: write what you need of it in the notebook itself",
         )
-    given = leaves([args, kwargs])
+    given = leaves_in_order([args, kwargs])
     if _longer(given, _MOST_LENGTHS, _MOST_OF_STACKS):
         return _raised("MemoryError", "the arrays are too large for the course's own function")
     if not isinstance(function, Argument):
@@ -122,7 +122,7 @@ def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
             np.random.seed(seed)
         if any(map(_is_slow, given)):
             args, kwargs = _fast(args), _fast(kwargs)
-            given = leaves([args, kwargs])
+            given = leaves_in_order([args, kwargs])
         kind, answer = _answer(function, args, kwargs, given)
         if kind == "returned":
             answer["value"], same = without_given(answer["value"], given)
@@ -138,7 +138,7 @@ def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
 
 def too_large(args: Any, kwargs: Any) -> bool:
     """Tell whether the judge refuses to call a function for the student with these arguments."""
-    return _longer(leaves([args, kwargs]), _MOST_LENGTHS, _MOST_OF_STACKS)
+    return _longer(leaves_in_order([args, kwargs]), _MOST_LENGTHS, _MOST_OF_STACKS)
 
 
 def _answer(

@@ -13,7 +13,7 @@ _FIGURES = 6
 _SHORTEST = 3
 
 
-def numbers(secret: bytes, students: Iterable[str]) -> dict[str, str]:
+def student_numbers(secret: bytes, students: Iterable[str]) -> dict[str, str]:
     """Return a number for each student, which nobody can compute without the course's secret.
 
     A student's number does not depend on who else is in the class, but for the rare case that two

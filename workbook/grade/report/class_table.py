@@ -15,7 +15,7 @@ PageOf = Callable[[str, Exercise], str]
 
 
 @dataclass(frozen=True)
-class Cell:
+class ExerciseMark:
     """A student's mark in an exercise.
 
     Attributes
@@ -42,21 +42,21 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class StudentRow:
     """A student's row.
 
     Attributes
     ----------
     marks : StudentMarks
         The student, and the total.
-    cells : tuple of Cell
+    cells : tuple of ExerciseMark
         A cell for each exercise of the table.
     kinds : str
         By what the row is found: the cells' remarks, and "n" if nothing at all was handed in.
     """
 
     marks: StudentMarks
-    cells: tuple[Cell, ...]
+    cells: tuple[ExerciseMark, ...]
     kinds: str
 
     @property
@@ -73,12 +73,12 @@ class ClassTable:
     ----------
     exercises : tuple of Exercise
         The exercises of which there is a mark.
-    rows : tuple of Row
+    rows : tuple of StudentRow
         A row for each student.
     """
 
     exercises: tuple[Exercise, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[StudentRow, ...]
 
     @property
     def is_linked(self) -> bool:
@@ -148,12 +148,12 @@ def class_table(marks: Mapping[str, StudentMarks], tally: Tally, page_of: PageOf
         kinds = {letter for cell in cells for letter in cell.remarks}
         kinds |= {"m"} if any(missing) else set()
         kinds |= {"n"} if all(missing) else set()
-        rows.append(Row(held, cells, "".join(sorted(kinds))))
+        rows.append(StudentRow(held, cells, "".join(sorted(kinds))))
     return ClassTable(exercises, tuple(rows))
 
 
-def _cell(points: float | None, remarks: str, exercise: Exercise, page: str) -> Cell:
+def _cell(points: float | None, remarks: str, exercise: Exercise, page: str) -> ExerciseMark:
     if points is None or ("m" in remarks and not points):
-        return Cell(None, remarks, page, "")
+        return ExerciseMark(None, remarks, page, "")
     kind = "z" if points <= 0 else "p" if points < exercise.most else ""
-    return Cell(points, remarks, page, kind)
+    return ExerciseMark(points, remarks, page, kind)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from workbook.course.exercises import NOTEBOOKS, Exercise, find
 from workbook.grade.pages.environment import environment
 from workbook.grade.report.class_table import class_table
-from workbook.grade.report.sections import facts
+from workbook.grade.report.sections import page_values
 from workbook.grade.report.tally import Tally
 from workbook.grade.submissions.results import Result, write_text
 
@@ -64,7 +64,7 @@ def write_report(path: Path, tally: Tally, graded: "Graded", anonymous: bool = F
     script = files("workbook.grade.report").joinpath("templates", "report.js").read_text("utf-8")
     template = environment("workbook.grade.report").get_template("report.html")
     page = template.render(
-        facts(tally, graded, anonymous),
+        page_values(tally, graded, anonymous),
         **{"class": class_table(graded.marks, tally, page_of)},
         anonymous=anonymous,
         feedback=feedback,

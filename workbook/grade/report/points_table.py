@@ -9,7 +9,7 @@ from rich.text import Text
 
 from workbook.course.exercises import EXERCISES, Exercise
 from workbook.course.text import printable
-from workbook.grade.submissions.plan import Graded, Line, StudentMarks
+from workbook.grade.submissions.plan import Graded, StudentMarks, SummaryLine
 
 # A name cannot be read in a narrower column.
 _NARROWEST = 8
@@ -88,7 +88,7 @@ def _table(students: list[str], known: list[list[str]], points: list[list[str]])
     return table
 
 
-def _cell(line: Line | None, points: float | None) -> str:
+def _cell(line: SummaryLine | None, points: float | None) -> str:
     if points is None:
         return "-"
     return f"{points:g}" + ("*" if line is not None and line.status != "graded" else "")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, Exercise, position
 from workbook.course.words import counted, noun
-from workbook.grade.report.tally import Students, Tally, quantile
+from workbook.grade.report.tally import StudentCounts, Tally, quantile
 
 if TYPE_CHECKING:
     from workbook.grade.submissions.plan import Graded
@@ -20,7 +20,7 @@ _STATUSES = {
 }
 
 
-def facts(tally: Tally, graded: "Graded", anonymous: bool = False) -> dict[str, Any]:
+def page_values(tally: Tally, graded: "Graded", anonymous: bool = False) -> dict[str, Any]:
     """Return the values that the page's template shows, by name.
 
     Parameters
@@ -77,12 +77,12 @@ def _moved(graded: "Graded") -> dict[str, Any]:
     return {"moved": moved, "moved_by_exercise": changes}
 
 
-def _waiting(graded: "Graded") -> list[tuple[Exercise, Students, float]]:
+def _waiting(graded: "Graded") -> list[tuple[Exercise, StudentCounts, float]]:
     """Return the exercises with answers that wait for a person: whose, and for how many points."""
-    found: dict[str, tuple[Students, float]] = {}
+    found: dict[str, tuple[StudentCounts, float]] = {}
     for student, marks in graded.marks.items():
         for name, points in marks.waiting.items():
-            students, before = found.setdefault(name, (Students(), 0.0))
+            students, before = found.setdefault(name, (StudentCounts(), 0.0))
             students.add(student)
             found[name] = students, before + points
     return [(one, *found[one.name]) for one in NOTEBOOKS if one.name in found]
@@ -106,7 +106,7 @@ def _totals(tally: Tally) -> dict[str, Any]:
 
 
 def _mistakes(tally: Tally) -> dict[str, Any]:
-    def order(found: tuple[tuple[str, str], Students]) -> tuple[int, int, str]:
+    def order(found: tuple[tuple[str, str], StudentCounts]) -> tuple[int, int, str]:
         (exercise, sentence), students = found
         return -students.count, position(exercise), sentence
 

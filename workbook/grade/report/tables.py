@@ -86,13 +86,13 @@ def write_anonymous(course: Course, out: Path, db_url: str) -> int:
     """
     from workbook.grade.gradebook.class_marks import class_marks
     from workbook.grade.gradebook.recorded_marks import recorded_marks
-    from workbook.grade.report.anonymous import numbers, renamed, without_names
+    from workbook.grade.report.anonymous import renamed, student_numbers, without_names
     from workbook.grade.report.page import write_report
 
     held = recorded_marks(db_url)
     folders = {path.name for path in (out / "results").glob("*") if path.is_dir()}
     students = {student for student, _ in held.marks}
-    called = numbers(course_secret(course), {*held.students, *students, *folders})
+    called = student_numbers(course_secret(course), {*held.students, *students, *folders})
     recorded, tally, graded = renamed(held, called), Tally(), Graded()
     found = results.read_results(out / "results")
     tally.count(without_names(found, called, held.students.values()), recorded.marks)

@@ -47,7 +47,7 @@ class Counted(Generic[T]):
 
 
 #: Students, by their names.
-Students = Counted[str]
+StudentCounts = Counted[str]
 
 
 @dataclass
@@ -75,7 +75,7 @@ class ExerciseTally:
         How many answers were tested, failed a hidden test, and look like a known mistake.
     tests : dict of str to HiddenTestTally
         The hidden tests of the answers, by name.
-    absent : Students
+    absent : StudentCounts
         The students who have not handed it in.
     hashes : Counter of str
         How many marks each version of the tests gave.
@@ -91,7 +91,7 @@ class ExerciseTally:
     failed: int = 0
     named: int = 0
     tests: dict[str, HiddenTestTally] = field(default_factory=dict)
-    absent: Students = field(default_factory=Counted)
+    absent: StudentCounts = field(default_factory=Counted)
     hashes: Counter[str] = field(default_factory=Counter)
 
 
@@ -108,7 +108,7 @@ class Tally:
         The exercises, in order.
     totals : Counter of float
         How many students have which total.
-    mistakes : dict of (str, str) to Students
+    mistakes : dict of (str, str) to StudentCounts
         The students who made each known mistake: an exercise, and the mistake's sentence.
     to_see : dict of str to Counted
         The results that an instructor should look at, by status.
@@ -126,8 +126,8 @@ class Tally:
         self.missing: list[tuple[str, str]] = []
         self.exercises = {exercise.name: ExerciseTally() for exercise in NOTEBOOKS}
         self.totals: Counter[float] = Counter()
-        self._students_at: defaultdict[float, Students] = defaultdict(Counted)
-        self.mistakes: defaultdict[tuple[str, str], Students] = defaultdict(Counted)
+        self._students_at: defaultdict[float, StudentCounts] = defaultdict(Counted)
+        self.mistakes: defaultdict[tuple[str, str], StudentCounts] = defaultdict(Counted)
         self.to_see: defaultdict[str, Counted[Result]] = defaultdict(Counted)
         self.versions: Counter[str] = Counter()
         self.remarks: dict[tuple[str, str], str] = {}
@@ -233,9 +233,9 @@ class Tally:
             if key in self.mistakes or len(self.mistakes) < _MOST_MISTAKES:
                 self.mistakes[key].add(result.student)
 
-    def shares(self) -> dict[int, Students]:
+    def shares(self) -> dict[int, StudentCounts]:
         """Return the students by their share of the points, in tenths; 10 is all points."""
-        found = {tenth: Students() for tenth in range(11)}
+        found = {tenth: StudentCounts() for tenth in range(11)}
         for total, students in sorted(self._students_at.items()):
             tenth = min(10, int(10 * total / self.possible)) if self.possible else 0
             found[tenth].count += students.count

@@ -111,7 +111,7 @@ def english(cell: str) -> str:
     return _ENGLISH.get(name, name)
 
 
-def headings(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Headings:
+def read_headings(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Headings:
     """Return what the columns mean.
 
     Parameters

@@ -8,9 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbook.grade.roster.headings import Headings, headings, known
-from workbook.grade.roster.roster import LONGEST, Roster, RosterError, Student, names_a_student
-from workbook.grade.submissions.files import plain
+from workbook.grade.roster.headings import Headings, known, read_headings
+from workbook.grade.roster.roster import (
+    LONGEST_FIELD,
+    Roster,
+    RosterError,
+    Student,
+    names_a_student,
+)
+from workbook.grade.submissions.files import plain_name
 
 _MOST_BYTES = 16 * 2**20
 _MOST_NAMED = 10
@@ -56,7 +62,7 @@ def read_table(path: Path) -> ReadTable:
     delimiter = asked[1] if asked else _delimiter(path, text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     (_, header), *rows = list(_rows(path, reader, first=2 if asked else 1)) or [(0, [])]
-    columns = headings(path, header, (row for _, row in rows))
+    columns = read_headings(path, header, (row for _, row in rows))
     read = ReadTable(Roster(), header[columns.identifier], columns.left_out)
     students: list[tuple[int, Student]] = []
     wrong: list[tuple[int, str]] = []
@@ -169,7 +175,9 @@ def _student(row: list[str], columns: Headings, identified_by: str) -> Student:
         raise ValueError(f"{email!r} is no e-mail address")
     section, group = held.get("section", ""), held.get("group", "")
     shown = (first, last, email, section, group, *ids.values())
-    if long := next((one for one in shown if len(one) > LONGEST or not one.isprintable()), ""):
+    if long := next(
+        (one for one in shown if len(one) > LONGEST_FIELD or not one.isprintable()), ""
+    ):
         raise ValueError(f"{long[:40]!r}... is too long, or holds signs that cannot be shown")
     return Student(identifier, first, last, email, section, ids, group)
 
@@ -198,7 +206,7 @@ def _doubles(students: Iterable[tuple[int, Student]]) -> Iterator[tuple[int, str
     for number, one in students:
         given = {"id": one.id, "email": one.email, **one.ids}
         for kind, value in given.items():
-            other = seen.setdefault((kind, plain(value)), (number, value)) if value else None
+            other = seen.setdefault((kind, plain_name(value)), (number, value)) if value else None
             if other and other[0] != number:
                 yield number, f"{kind} {value!r} is that of line {other[0]}, too"
                 break

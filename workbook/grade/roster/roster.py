@@ -13,13 +13,13 @@ from pathlib import Path
 from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.folder import Course
 from workbook.course.leftovers import is_meaningless
-from workbook.grade.submissions.files import is_valid_name, plain
+from workbook.grade.submissions.files import is_valid_name, plain_name
 
 #: Name of the file.
 FILE = "roster.json"
 
 #: nbgrader's table of students holds no longer texts.
-LONGEST = 128
+LONGEST_FIELD = 128
 
 _LMS = ("lms_user_id", "canvas", "moodle", "blackboard", "brightspace", "gradescope")
 
@@ -98,11 +98,11 @@ class Roster:
         """Students by each kind of identifier, the surest first."""
         found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for one in self.students:
-            found["id"][plain(one.id)].add(one.id)
+            found["id"][plain_name(one.id)].add(one.id)
             if one.email:
-                found["email"][plain(one.email)].add(one.id)
+                found["email"][plain_name(one.email)].add(one.id)
             for kind, value in one.ids.items():
-                found[kind][plain(value)].add(one.id)
+                found[kind][plain_name(value)].add(one.id)
         return {kind: dict(values) for kind, values in found.items()}
 
     def named(self, name: str) -> set[str]:
@@ -128,7 +128,7 @@ class Roster:
         same_name = self.named(name)
         for kind in kinds:
             for value in filter(None, given):
-                fitting = self._by_id.get(kind, {}).get(plain(value), set())
+                fitting = self._by_id.get(kind, {}).get(plain_name(value), set())
                 if len(fitting) != 1:
                     continue
                 if not name or fitting <= same_name or (kind == platform and not same_name):
@@ -154,7 +154,7 @@ def display_name(student: str, name: str = "") -> str:
 def names_a_student(text: str) -> bool:
     """Tell whether a text can name a student's folder, and the student in a gradebook."""
     # Every sign takes up to four bytes, of which a name on the disk has 255.
-    fits = 0 < len(text) <= LONGEST and len(os.fsencode(text)) < 240
+    fits = 0 < len(text) <= LONGEST_FIELD and len(os.fsencode(text)) < 240
     is_name = fits and is_valid_name(text) and not re.search(r"[/\\]|^\.", text)
     return is_name and not is_meaningless(text) and text not in ASSIGNMENTS
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from workbook.grade.sandbox.wire import ClosedError, Message, Reader, TimedOutError, encode
+from workbook.grade.sandbox.wire import ClosedError, Message, MessageReader, TimedOutError, encode
 from workbook.grade.submissions.faults import GraderError
 
 # How much is read from the socket at once, if it is there: most frames whole, and of a large one
@@ -37,7 +37,7 @@ class Channel:
         # What has been received, and how much of it is read.
         self._buffer = bytearray()
         self._consumed = 0
-        self._reader = Reader(self._next)
+        self._reader = MessageReader(self._next)
         self._deadline: float | None = None
         # Bytes of the message that is being received.
         self._size = 0

@@ -139,7 +139,7 @@ def _python() -> tuple[Path, ...]:
     return tuple(sorted(path for path in found | set(map(Path, system)) if path.exists()))
 
 
-def wrapped(command: list[str], layers: Layers, limits: Limits, fonts: Path) -> list[str]:
+def in_bubblewrap(command: list[str], layers: Layers, limits: Limits, fonts: Path) -> list[str]:
     """Return the command that runs another inside bubblewrap, if there is bubblewrap."""
     if not layers.bubblewrap:
         return command

@@ -21,7 +21,7 @@ def without_given(value: Any, given: Sequence[Any]) -> tuple[Any, list[int]]:
     value : object
         What came of it: a tree of containers.
     given : sequence of object
-        The `leaves` of what the function was called with.
+        The `leaves_in_order` of what the function was called with.
 
     Returns
     -------
@@ -65,7 +65,7 @@ def with_own(value: Any, same: Sequence[int], given: Any) -> Any:
     given : object
         What the function was called with.
     """
-    own, places = leaves(given), iter(same)
+    own, places = leaves_in_order(given), iter(same)
 
     def whole(part: Any) -> Any:
         if part is None:
@@ -80,7 +80,7 @@ def with_own(value: Any, same: Sequence[int], given: Any) -> Any:
     return whole(value)
 
 
-def leaves(value: Any) -> list[Any]:
+def leaves_in_order(value: Any) -> list[Any]:
     """Return all that lies in a tree of containers, in an order that both processes have."""
     collected: list[Any] = []
     _put_leaves(value, collected)

@@ -17,7 +17,7 @@ from workbook.grade.sandbox.system_calls import (
     CHECKED,
     UNSUPPORTED,
     WITHOUT_EFFECT,
-    Numbers,
+    CallNumbers,
 )
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -44,7 +44,7 @@ _YOUNG_CALLS = 424
 _ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _MACHINE = platform.machine()
 # Of the call `seccomp` itself.
-_SECCOMP: Numbers = (317, 277)
+_SECCOMP: CallNumbers = (317, 277)
 
 # A new thread, which shares everything with this process; no new process, and no namespace.
 # CLONE_VM, _FS, _FILES, _SIGHAND, _THREAD, _SYSVSEM, _SETTLS, _PARENT_SETTID, _CHILD_CLEARTID,
@@ -146,7 +146,7 @@ def common_instructions(threads: bool = True) -> bytes:
     return b"".join([_start(), *_with_arguments(threads), *_by_number()])
 
 
-def _number(numbers: Numbers) -> int:
+def _number(numbers: CallNumbers) -> int:
     """Return a call's number on this architecture; -1, which no call has, where there is none."""
     found = numbers[list(_ARCHITECTURES).index(_MACHINE)]
     return 2**32 - 1 if found is None else found

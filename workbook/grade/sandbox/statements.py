@@ -30,7 +30,7 @@ class TookTooLong(BaseException):
 
 
 @dataclass(frozen=True)
-class Failure:
+class FailedStatement:
     """A statement that has raised.
 
     Attributes
@@ -62,7 +62,7 @@ class CellRun:
 
     Attributes
     ----------
-    failures : list of Failure
+    failures : list of FailedStatement
         What has failed.
     """
 
@@ -72,7 +72,7 @@ class CellRun:
         seconds: float | None = None,
         announce: Callable[[int, int], None] = lambda index, line: None,
     ) -> None:
-        self.failures: list[Failure] = []
+        self.failures: list[FailedStatement] = []
         self.passed_over = passed_over
         self._end = None if seconds is None else _clock() + seconds
         self._announce = announce
@@ -97,16 +97,18 @@ class CellRun:
             _set_timer(signal.ITIMER_REAL, 0)
             _set_trace(None)
         if isinstance(error, TookTooLong):
-            self._add(Failure(self._index, self._line, error))
+            self._add(FailedStatement(self._index, self._line, error))
         elif error is not None:
-            self._add(Failure(self._index, _line_in_cell(error.__traceback__, self._line), error))
+            self._add(
+                FailedStatement(self._index, _line_in_cell(error.__traceback__, self._line), error)
+            )
 
     def cannot_be_parsed(self, error: BaseException, line: int | None = None) -> None:
         """Note an error of a part of the cell, or all of it, that has not been run."""
         line = error.lineno if isinstance(error, SyntaxError) else line
-        self._add(Failure(-1, line or 1, error))
+        self._add(FailedStatement(-1, line or 1, error))
 
-    def _add(self, failure: Failure) -> None:
+    def _add(self, failure: FailedStatement) -> None:
         if len(self.failures) < _MOST_FAILURES:
             self.failures.append(failure)
 

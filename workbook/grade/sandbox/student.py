@@ -45,7 +45,7 @@ _SET_PARENT_DEATH_SIGNAL = 1
 
 
 @dataclass
-class Students(Children):
+class StudentProcesses(Children):
     """A process for each submission, one at a time.
 
     A fork shares its memory with the server, and each page that either of them writes, if only to

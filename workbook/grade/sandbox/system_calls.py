@@ -6,10 +6,10 @@ the same. Numbers are those of Linux's own headers; None where an architecture h
 """
 
 #: A call's numbers.
-Numbers = tuple[int | None, int | None]
+CallNumbers = tuple[int | None, int | None]
 
 #: Calls that are allowed whatever their arguments are, by what they are for.
-ALLOWED: dict[str, dict[str, Numbers]] = {
+ALLOWED: dict[str, dict[str, CallNumbers]] = {
     "input and output": {
         "read": (0, 63),
         "write": (1, 64),
@@ -172,7 +172,7 @@ ALLOWED: dict[str, dict[str, Numbers]] = {
 }
 
 #: Calls that are allowed with some arguments only, which `workbook.grade.sandbox.seccomp` names.
-CHECKED: dict[str, Numbers] = {
+CHECKED: dict[str, CallNumbers] = {
     "clone": (56, 220),
     "fcntl": (72, 25),
     "ioctl": (16, 29),
@@ -186,7 +186,7 @@ CHECKED: dict[str, Numbers] = {
 #: Calls that change nothing, and report success: whoever copies a file sets its mode and its times,
 #: too, and whoever uses a database locks its file. Landlock guards neither, and a lock would keep
 #: others waiting.
-WITHOUT_EFFECT: dict[str, Numbers] = {
+WITHOUT_EFFECT: dict[str, CallNumbers] = {
     "chmod": (90, None),
     "fchmod": (91, 52),
     "fchmodat": (268, 53),
@@ -200,7 +200,7 @@ WITHOUT_EFFECT: dict[str, Numbers] = {
 
 #: Calls that end as on a file system without extended attributes, which copying a file expects, and
 #: which cannot set room aside: that fills a disk at once, where the C library writes bit by bit.
-UNSUPPORTED: dict[str, Numbers] = {
+UNSUPPORTED: dict[str, CallNumbers] = {
     "fallocate": (285, 47),
     "setxattr": (188, 5),
     "lsetxattr": (189, 6),

@@ -12,12 +12,12 @@ from typing import Self
 from workbook.course.data_folder import VARIABLE as COURSE_DATA
 from workbook.grade.sandbox.bubblewrap import as_user
 from workbook.grade.sandbox.channel import Channel
-from workbook.grade.sandbox.confinement import wrapped
+from workbook.grade.sandbox.confinement import in_bubblewrap
 from workbook.grade.sandbox.folder import remove_folder
 from workbook.grade.sandbox.fork_server import Child, ForkServer, ForkServerError
 from workbook.grade.sandbox.load import Load, processes_killed_for_memory
 from workbook.grade.sandbox.seccomp import LOG_VARIABLE
-from workbook.grade.sandbox.student import LIMITS, READY, Students
+from workbook.grade.sandbox.student import LIMITS, READY, StudentProcesses
 from workbook.grade.sandbox.wire import WireError
 from workbook.grade.submissions.disk import takes_no_file
 from workbook.grade.submissions.faults import LEAST_ROOM
@@ -64,8 +64,8 @@ class WarmProcess:
         self.with_ipython = with_ipython
         try:
             self._server = ForkServer(
-                Students(limits, layers, with_ipython),
-                wrapped([sys.executable, "-I"], layers, limits, fonts),
+                StudentProcesses(limits, layers, with_ipython),
+                in_bubblewrap([sys.executable, "-I"], layers, limits, fonts),
                 seconds=ANSWER_SECONDS,
                 cwd=self._folder.name,
                 env=_environment(fonts),

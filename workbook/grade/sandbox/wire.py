@@ -410,7 +410,7 @@ def _layout(line: bytes) -> tuple[list[_Part], int]:
     return parts, end
 
 
-class Reader:
+class MessageReader:
     """Reads messages: rebuilds their bodies, as exact arrays, numbers and containers.
 
     Parameters

@@ -9,10 +9,10 @@ from workbook.grade.submissions.decode import InvalidSubmissionError
 from workbook.grade.submissions.identify import is_manual
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.submission import read_submission
-from workbook.grade.submissions.submitted import Submitted
+from workbook.grade.submissions.submitted import SubmittedNotebook
 
 #: Longer answers are compared by their beginning.
-LONGEST = 20_000
+LONGEST_ANSWER = 20_000
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,14 @@ class Answer:
     text: str
 
 
-def answers_of(course: Course, submitted: Iterable[Submitted]) -> Iterator[Answer]:
+def answers_of(course: Course, submitted: Iterable[SubmittedNotebook]) -> Iterator[Answer]:
     """Yield the answers in submissions; what cannot be read and what is still the stub is left out.
 
     Parameters
     ----------
     course : Course
         The course, built.
-    submitted : iterable of Submitted
+    submitted : iterable of SubmittedNotebook
         The submissions.
     """
     for one in submitted:
@@ -59,7 +59,7 @@ def answers_of(course: Course, submitted: Iterable[Submitted]) -> Iterator[Answe
         stubs = {*found.stubs, *given_texts(course, one.exercise, "release")}
         for name, text in found.answers.items():
             if text not in stubs and text.strip():
-                yield Answer(one.student, one.exercise, name, text[:LONGEST])
+                yield Answer(one.student, one.exercise, name, text[:LONGEST_ANSWER])
 
 
 def given_texts(course: Course, exercise: Exercise, folder: str) -> list[str]:

@@ -19,7 +19,7 @@ _LONGEST_LINE = 300
 _ONE_OF_OURS = re.compile(r"index\.html|pair_\d{3,}\.html")
 
 
-def write_pages(folder: Path, pairs: Sequence[Pair], students: int, most: int) -> Path:
+def write_comparison_pages(folder: Path, pairs: Sequence[Pair], students: int, most: int) -> Path:
     """Write the pages in place of those of an earlier run.
 
     Parameters

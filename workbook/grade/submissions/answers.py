@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 
 from workbook.course.exercises import Exercise
-from workbook.course.folder import PACKAGES, Course, without_markers
+from workbook.course.folder import COURSE_PACKAGES, Course, without_markers
 from workbook.grade.submissions.identify import is_manual
 from workbook.grade.submissions.notebooks import course_notebook
 
@@ -48,7 +48,7 @@ def _function_text(path: Path, function: str, name: str) -> str:
         ast.unparse(node)
         for node in nodes
         if isinstance(node, ast.Import | ast.ImportFrom)
-        and (getattr(node, "module", None) or "").partition(".")[0] not in PACKAGES
+        and (getattr(node, "module", None) or "").partition(".")[0] not in COURSE_PACKAGES
     ]
     defined: dict[str, _Defining] = {
         n.name: n for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)

@@ -18,7 +18,7 @@ from workbook.course.zip_files import (
     Budget,
     Limited,
     Member,
-    Reader,
+    MemberReader,
     damage,
     path_in,
     too_much,
@@ -104,7 +104,7 @@ def _tarred(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
     if unpacked is not file and not _is_tar(first):
         # A single file that was packed by itself.
         stem = name.rpartition(".")[0] or name
-        yield Member(0, stem, 0.0, Reader(lambda: limited, damaged=_DAMAGED))
+        yield Member(0, stem, 0.0, MemberReader(lambda: limited, damaged=_DAMAGED))
         return
     # As a stream, in which a header cannot lead backwards.
     with tarfile.open(fileobj=limited, mode="r|") as archive:  # type: ignore[call-overload]
@@ -119,7 +119,7 @@ def _tarred(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
                 raise ArchiveError(too_much(MAX_FILE_BYTES))
             is_file = info.isreg() and not info.issparse()
             problem = "" if is_file else "is a link, a device or a sparse file"
-            read = Reader(partial(archive.extractfile, info), damaged=_DAMAGED)
+            read = MemberReader(partial(archive.extractfile, info), damaged=_DAMAGED)
             yield Member(number, path_in(info.name), float(info.mtime), read, problem)
 
 

@@ -14,7 +14,7 @@ from workbook.course.leftovers import is_left_behind
 from workbook.course.words import listed
 
 #: Size of all files together that are handed over.
-MAX_BYTES = 5 * 2**20
+MAX_BYTES_BESIDE = 5 * 2**20
 
 _MOST_FILES = 200
 # A note names so many of what is left out.
@@ -102,7 +102,7 @@ def files_among(members: dict[str, bytes | None], notebook: bytes = b"") -> Besi
     """
     run = _run_by(notebook)
     found = (
-        _File(name, MAX_BYTES + 1 if data is None else len(data))
+        _File(name, MAX_BYTES_BESIDE + 1 if data is None else len(data))
         for name, data in members.items()
         if goes_along(name) and _may_be_used(name, run)
     )
@@ -119,7 +119,7 @@ def _handed_over(found: Iterable[_File], read: Callable[[str, int], bytes | None
     """Return as many of the files as may be handed over: modules first, then the smallest."""
     files: dict[str, bytes] = {}
     left_out: list[_File] = []
-    left = MAX_BYTES
+    left = MAX_BYTES_BESIDE
     for one in sorted(found, key=lambda one: (not one.name.endswith(".py"), one.size, one.name)):
         data = read(one.name, left) if len(files) < _MOST_FILES else None
         if data is None:
@@ -238,7 +238,7 @@ def _too_large(left_out: list[_File]) -> list[str]:
     shown = [f"{one.name} ({one.size / 2**20:.1f} MiB)" for one in left_out]
     return [
         f"of the files beside the notebook, {listed(shown, _MOST_NAMED)} could not be read when "
-        f"it was graded: together they may have {MAX_BYTES >> 20} MiB, and there may be "
+        f"it was graded: together they may have {MAX_BYTES_BESIDE >> 20} MiB, and there may be "
         f"{_MOST_FILES}"
     ]
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from workbook.course.zip_files import MAX_FILE_BYTES, ArchiveError, Budget, Member
 from workbook.grade.submissions.archives import members
-from workbook.grade.submissions.beside import MAX_BYTES, Beside, files_among
+from workbook.grade.submissions.beside import MAX_BYTES_BESIDE, Beside, files_among
 from workbook.grade.submissions.files import read_file
-from workbook.grade.submissions.handed_in import Place, for_archives, version
+from workbook.grade.submissions.handed_in import FilePlace, for_archives, version
 
 # Of all files in an archive, to choose from.
 _MOST_BESIDE = 64 * 2**20
 
 
-def beside_in_archive(place: Place, notebook: bytes) -> Beside:
+def beside_in_archive(place: FilePlace, notebook: bytes) -> Beside:
     """Return the files in the folder, in an archive, in which a notebook lies."""
     names, files = _all_files(place.path, version(place.path), place.inside[:-1])
     folder = names.get(place.inside[-1], "").rpartition("/")[0]
@@ -44,9 +44,9 @@ def _all_files(
             if member.problem:
                 # A link, a device: what it is has been said, too.
                 continue
-            found = member.read(MAX_BYTES + 1) if left >= 0 else None
+            found = member.read(MAX_BYTES_BESIDE + 1) if left >= 0 else None
             left -= len(found or b"")
-            is_short = found is not None and len(found) <= MAX_BYTES
+            is_short = found is not None and len(found) <= MAX_BYTES_BESIDE
             files[member.name] = found if is_short else None
     return names, files
 

@@ -12,7 +12,7 @@ from workbook.course.text import printable
 from workbook.course.words import listed
 from workbook.course.work_files import OLDER
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
-from workbook.grade.submissions.handed_in import Entry, Place
+from workbook.grade.submissions.handed_in import FilePlace, HandedInFile
 from workbook.grade.submissions.identify import (
     Match,
     Parsing,
@@ -25,7 +25,7 @@ from workbook.grade.submissions.timestamps import read_timestamp, time_named
 _UNREADABLE = -99
 _MOST_EXPLAINED = 10
 #: A note lists so many files.
-MOST_LISTED = 200
+MOST_FILES_NAMED = 200
 # Canvas counts attempts at the end of a name.
 _ATTEMPT = re.compile(r"_\d+_\d+_.*-(\d+)\.ipynb$", re.IGNORECASE)
 
@@ -35,7 +35,7 @@ class _Copy:
     """A file that may count for an exercise."""
 
     match: Match
-    place: Place
+    place: FilePlace
     modified: float
     time: float
     problem: str = ""
@@ -68,7 +68,7 @@ class Chosen:
 
     Attributes
     ----------
-    place : Place
+    place : FilePlace
         Where it is.
     problem : str
         Why it cannot be read, if it cannot; what is in it may still be no notebook.
@@ -78,14 +78,14 @@ class Chosen:
         How many files there are with an answer.
     """
 
-    place: Place
+    place: FilePlace
     problem: str
     notes: tuple[str, ...]
     answers: int = 1
 
 
 @dataclass
-class Choice:
+class ChosenFiles:
     """What was made of everything in a student's folder.
 
     Attributes
@@ -96,29 +96,31 @@ class Choice:
         What could not be read, or may be lost work.
     unknown : list of str
         Notebooks of no exercise.
-    beside : list of Place
+    beside : list of FilePlace
         All other files.
     """
 
     chosen: dict[Exercise, Chosen] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
-    beside: list[Place] = field(default_factory=list)
+    beside: list[FilePlace] = field(default_factory=list)
 
 
-def choose(student: Path, entries: Iterable[Entry], zone: tzinfo | None = None) -> Choice:
+def choose_files(
+    student: Path, entries: Iterable[HandedInFile], zone: tzinfo | None = None
+) -> ChosenFiles:
     """Return which of a student's files counts for each exercise.
 
     Parameters
     ----------
     student : pathlib.Path
         The student's folder.
-    entries : iterable of Entry
+    entries : iterable of HandedInFile
         Everything in it.
     zone : tzinfo, optional
         The zone of the times in names; this machine's if not given.
     """
-    choice, parsing = Choice(), Parsing()
+    choice, parsing = ChosenFiles(), Parsing()
     copies: dict[Exercise, list[_Copy]] = {}
     papers: list[_Copy] = []
     for entry in entries:
@@ -145,7 +147,7 @@ def choose(student: Path, entries: Iterable[Entry], zone: tzinfo | None = None) 
     return choice
 
 
-def _read(entry: Entry) -> tuple[dict[str, Any] | None, str]:
+def _read(entry: HandedInFile) -> tuple[dict[str, Any] | None, str]:
     """Return what a file holds, if it may be a notebook, or why it cannot be read."""
     if entry.data is None:
         return None, entry.problem
@@ -157,7 +159,7 @@ def _read(entry: Entry) -> tuple[dict[str, Any] | None, str]:
 
 def _copies(
     student: Path,
-    entry: Entry,
+    entry: HandedInFile,
     raw: dict[str, Any] | None,
     problem: str,
     zone: tzinfo | None,
@@ -175,11 +177,13 @@ def _copies(
         yield _Copy(match, entry.place, entry.modified, time, printable(problem), readable)
 
 
-def _is_called_notebook(entry: Entry) -> bool:
+def _is_called_notebook(entry: HandedInFile) -> bool:
     return ".ipynb" in entry.place.name.rpartition("/")[2].lower()
 
 
-def _sort_out(entry: Entry, raw: dict[str, Any] | None, problem: str, choice: Choice) -> None:
+def _sort_out(
+    entry: HandedInFile, raw: dict[str, Any] | None, problem: str, choice: ChosenFiles
+) -> None:
     """Put a file that counts for no exercise where it belongs."""
     name = entry.place.name
     is_notebook = raw is not None and ("cells" in raw or "worksheets" in raw)
@@ -193,7 +197,7 @@ def _sort_out(entry: Entry, raw: dict[str, Any] | None, problem: str, choice: Ch
         choice.beside.append(entry.place)
 
 
-def _time(student: Path, place: Place, zone: tzinfo | None) -> float:
+def _time(student: Path, place: FilePlace, zone: tzinfo | None) -> float:
     """Return when an attempt was handed in by the nearest timestamp or name; 0 if nothing says."""
     for folder in folders(student, place.path):
         timestamp, _ = read_timestamp(folder)
@@ -213,7 +217,7 @@ def folders(student: Path, path: Path) -> list[Path]:
     return [folder for folder in path.parents if folder.is_relative_to(student)]
 
 
-def timestamp_folder(student: Path, assignment: str, choice: Choice) -> Path | None:
+def timestamp_folder(student: Path, assignment: str, choice: ChosenFiles) -> Path | None:
     """Return the folder whose timestamp says whether an assignment was late.
 
     For each notebook it is the outermost below the student's own: what lies deeper is what the
@@ -243,7 +247,7 @@ def _notes(exercise: Exercise, copies: list[_Copy]) -> Iterator[str]:
         yield f"{printable(other.place.name)} does not count: {_why_not(best, other)}"
     if len(others) > _MOST_EXPLAINED:
         rest = [printable(other.place.name) for other in others[_MOST_EXPLAINED:]]
-        yield f"nor do {listed(rest, MOST_LISTED)}"
+        yield f"nor do {listed(rest, MOST_FILES_NAMED)}"
 
 
 def _why_not(best: _Copy, other: _Copy) -> str:

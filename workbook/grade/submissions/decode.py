@@ -89,7 +89,7 @@ def decode(data: bytes, by_code: bool = False) -> tuple[dict[str, Any], list[str
     kind = kind or next((words for start, words in _KINDS if data.startswith(start)), "")
     if kind:
         raise InvalidSubmissionError(f"the file is {kind}, not a notebook")
-    data, left_out = shortened(data)
+    data, left_out = shorten_file(data)
     text, notes = _text(data, by_code)
     raw, more = _parsed(text)
     if not isinstance(raw, dict):
@@ -101,7 +101,7 @@ def decode(data: bytes, by_code: bool = False) -> tuple[dict[str, Any], list[str
     return raw, [*notes, *left_out, *more]
 
 
-def shortened(data: bytes) -> tuple[bytes, list[str]]:
+def shorten_file(data: bytes) -> tuple[bytes, list[str]]:
     """Return a file without long saved outputs, and notes; see `without_long_outputs`.
 
     Raises

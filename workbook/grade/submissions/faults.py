@@ -17,6 +17,10 @@ class GraderError(BaseException):
     """
 
 
+class NotGradedError(Exception):
+    """A fault of the grader kept a submission from being graded; the text says which."""
+
+
 class JudgeLostError(GraderError):
     """The judge's process has died or run out of memory.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from workbook.course.zip_files import MAX_FILE_BYTES
 
 
-def plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """Return a name in one form, whatever its case and the way in which its accents are written."""
     return unicodedata.normalize("NFKC", name).casefold()
 

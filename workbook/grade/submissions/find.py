@@ -8,19 +8,30 @@ from difflib import get_close_matches
 from pathlib import Path, PurePath
 
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, is_page
-from workbook.course.folder import MARKER
+from workbook.course.folder import CONFIG_FILE
 from workbook.course.leftovers import is_meaningless
 from workbook.course.text import printable
 from workbook.course.words import about, listed
 from workbook.grade.submissions.as_released import Released, as_released, is_ours
 from workbook.grade.submissions.beside import goes_along, is_run_by
-from workbook.grade.submissions.choose import MOST_LISTED, Choice, choose, timestamp_folder
+from workbook.grade.submissions.choose import (
+    MOST_FILES_NAMED,
+    ChosenFiles,
+    choose_files,
+    timestamp_folder,
+)
 from workbook.grade.submissions.files import (
     is_valid_name,
-    plain,
+    plain_name,
 )
-from workbook.grade.submissions.handed_in import Entry, Place, for_archives, handed_in, on_disk
-from workbook.grade.submissions.submitted import Findings, Found, Submitted
+from workbook.grade.submissions.handed_in import (
+    FilePlace,
+    HandedInFile,
+    for_archives,
+    handed_in,
+    on_disk,
+)
+from workbook.grade.submissions.submitted import ClassFindings, Found, SubmittedNotebook
 from workbook.grade.submissions.timestamps import TIMESTAMP
 
 # nbgrader's folder of submissions, in which each folder is a student's.
@@ -59,13 +70,13 @@ def find_submissions(
     path = path.resolve()
     if not path.exists():
         raise FileNotFoundError(f"{path}: there is no such file or folder")
-    if (path / MARKER).is_file():
+    if (path / CONFIG_FILE).is_file():
         # Its folders source/ and release/ would be taken for students.
         raise FileNotFoundError(
             f"{path} is a course, not a class: name its folder of submissions, such as "
             f"{path / 'submitted'}"
         )
-    found = Findings(others, zone)
+    found = ClassFindings(others, zone)
     if only:
         for name in only:
             _one_student(_folder_of(name, path), found)
@@ -84,7 +95,7 @@ def find_submissions(
 
 def _folder_of(student: str, folder: Path) -> Path:
     """Return the folder of one student of a class."""
-    there = [one.name for one in _students(folder, Findings())] if folder.is_dir() else []
+    there = [one.name for one in _students(folder, ClassFindings())] if folder.is_dir() else []
     if student not in there:
         close = get_close_matches(student, there)
         meant = f"; did you mean {' or '.join(close)}?" if close else ""
@@ -94,7 +105,7 @@ def _folder_of(student: str, folder: Path) -> Path:
 
 def find_student(student: Path, others: tuple[str, ...] = (), zone: tzinfo | None = None) -> Found:
     """Return what is in the folder of one student; see `find_submissions`."""
-    found = Findings(others, zone)
+    found = ClassFindings(others, zone)
     _one_student(student, found)
     return found.result(None)
 
@@ -110,7 +121,7 @@ def _is_student(path: Path) -> bool:
     return path.parent.name == _CLASS and len(like_students) < 2
 
 
-def _students(path: Path, found: Findings) -> Iterator[Path]:
+def _students(path: Path, found: ClassFindings) -> Iterator[Path]:
     """Yield the students' folders of a class, without links, which may lead out of it."""
     forms: dict[str, str] = {}
     for one in sorted(path.iterdir()):
@@ -132,15 +143,15 @@ def _students(path: Path, found: Findings) -> Iterator[Path]:
                 "should be (<student>/<assignment>); nothing in it was graded"
             )
         else:
-            other = forms.setdefault(plain(one.name), shown)
+            other = forms.setdefault(plain_name(one.name), shown)
             if other != shown:
                 found.notes.append(f"{other} and {shown} are nearly the same name, of two students")
             yield one
 
 
-def _stray(path: Path, file: Path, found: Findings) -> None:
+def _stray(path: Path, file: Path, found: ClassFindings) -> None:
     """Name a file that lies among the students' folders."""
-    entries = list(on_disk(Place(file, file.name), for_archives()))
+    entries = list(on_disk(FilePlace(file, file.name), for_archives()))
     shown = f"{path.name}: {printable(file.name)}"
     if len(entries) == 1 and entries[0].data is None and not entries[0].problem:
         found.notes.append(f"{shown} is no notebook; it was left alone")
@@ -151,12 +162,14 @@ def _stray(path: Path, file: Path, found: Findings) -> None:
         )
 
 
-def _one_file(path: Path, found: Findings) -> None:
+def _one_file(path: Path, found: ClassFindings) -> None:
     """Find what is in one notebook, or in one archive."""
     if is_page(path.name):
         found.problems.append(f"{path.name} is a page to read: there is nothing in it to grade")
         return
-    choice = choose(path.parent, on_disk(Place(path, path.name), for_archives()), found.zone)
+    choice = choose_files(
+        path.parent, on_disk(FilePlace(path, path.name), for_archives()), found.zone
+    )
     is_archive = any(one.place.inside for one in choice.chosen.values())
     folder = path.parent
     if is_archive and folder.parent.name != _CLASS:
@@ -178,7 +191,7 @@ def _one_file(path: Path, found: Findings) -> None:
         found.problems.append(f"{path.name} is not a notebook of this course ({names})")
 
 
-def _one_student(student: Path, found: Findings) -> None:
+def _one_student(student: Path, found: ClassFindings) -> None:
     """Find what a student handed in: by names alone, where they are as they should be."""
     for name in found.others:
         if (student / name).is_dir():
@@ -188,7 +201,7 @@ def _one_student(student: Path, found: Findings) -> None:
         found.submitted += _submitted(student, as_it_was)
         return
     entries = (one for one in handed_in(student) if not _is_other(one, found.others))
-    choice = choose(student, entries, found.zone)
+    choice = choose_files(student, entries, found.zone)
     assignments = [name for name in ASSIGNMENTS if (student / name).is_dir()]
     assignments += [one.assignment for one in choice.chosen]
     missing = []
@@ -198,45 +211,49 @@ def _one_student(student: Path, found: Findings) -> None:
             found.add(student.name, exercise, choice.chosen[exercise], folder)
         elif exercise.assignment in assignments:
             missing.append(f"{exercise.notebook}.ipynb")
-            found.submitted.append(Submitted(student.name, exercise, None, folder))
+            found.submitted.append(SubmittedNotebook(student.name, exercise, None, folder))
     _name_the_rest(student, choice, missing, found)
 
 
-def _submitted(student: Path, released: dict[str, Released]) -> Iterator[Submitted]:
+def _submitted(student: Path, released: dict[str, Released]) -> Iterator[SubmittedNotebook]:
     """Yield what is in a student's folder in which everything is as it was released."""
     for exercise in NOTEBOOKS:
         if exercise.assignment in released:
             held = released[exercise.assignment]
             path = held.notebooks.get(exercise.name)
-            place = Place(path, exercise.notebook_path) if path else None
+            place = FilePlace(path, exercise.notebook_path) if path else None
             folder = student / exercise.assignment
-            yield Submitted(student.name, exercise, place, folder, home=folder, is_alone=held.alone)
+            yield SubmittedNotebook(
+                student.name, exercise, place, folder, home=folder, is_alone=held.alone
+            )
 
 
-def _is_other(entry: Entry, others: tuple[str, ...]) -> bool:
+def _is_other(entry: HandedInFile, others: tuple[str, ...]) -> bool:
     """Tell whether a file is of an assignment that is left to nbgrader."""
     top = entry.place.name.partition("/")[0]
     return top in others and not (entry.data and is_ours(entry.data))
 
 
-def _name_the_rest(student: Path, choice: Choice, missing: list[str], found: Findings) -> None:
+def _name_the_rest(
+    student: Path, choice: ChosenFiles, missing: list[str], found: ClassFindings
+) -> None:
     """Name what was not graded: as a problem where it may be lost work, else in a note."""
     found.problems += [f"{student.name}: {problem}" for problem in choice.problems]
     if choice.unknown:
         notebooks = [one.place.read()[0] or b"" for one in choice.chosen.values()]
         choice.unknown = [one for one in choice.unknown if not is_run_by(one, notebooks)]
     if choice.unknown and missing:
-        said = about(missing, "{names} {verb} missing", MOST_LISTED)
+        said = about(missing, "{names} {verb} missing", MOST_FILES_NAMED)
         found.problems.append(
             f"{student.name}: {said}, and no exercise was recognised in "
-            f"{listed(choice.unknown, MOST_LISTED)}"
+            f"{listed(choice.unknown, MOST_FILES_NAMED)}"
         )
     elif choice.unknown:
         text = "{names} {verb} of no exercise; left alone"
-        found.notes.append(f"{student.name}: {about(choice.unknown, text, MOST_LISTED)}")
+        found.notes.append(f"{student.name}: {about(choice.unknown, text, MOST_FILES_NAMED)}")
     alone = [*dict.fromkeys(map(printable, _beside_none(student, choice)))]
     if alone:
-        said = f"{listed(alone, MOST_LISTED)}: no notebook, and beside none; left alone"
+        said = f"{listed(alone, MOST_FILES_NAMED)}: no notebook, and beside none; left alone"
         found.notes.append(f"{student.name}: {said}")
     for name in _unknown_assignments(student, choice, found.others):
         found.problems.append(
@@ -245,7 +262,7 @@ def _name_the_rest(student: Path, choice: Choice, missing: list[str], found: Fin
         )
 
 
-def _beside_none(student: Path, choice: Choice) -> Iterator[str]:
+def _beside_none(student: Path, choice: ChosenFiles) -> Iterator[str]:
     """Yield the names of files beside which there is no notebook."""
     opened = {one.place.path for one in choice.chosen.values() if one.place.inside}
     homes = {PurePath(one.place.name).parent for one in choice.chosen.values()}
@@ -260,7 +277,9 @@ def _beside_none(student: Path, choice: Choice) -> Iterator[str]:
         yield str(name)
 
 
-def _unknown_assignments(student: Path, choice: Choice, others: tuple[str, ...]) -> Iterator[str]:
+def _unknown_assignments(
+    student: Path, choice: ChosenFiles, others: tuple[str, ...]
+) -> Iterator[str]:
     """Yield the names of folders that are empty, or hold notebooks of no exercise."""
     for folder in sorted(one for one in student.iterdir() if one.is_dir()):
         name = folder.name
@@ -272,12 +291,12 @@ def _unknown_assignments(student: Path, choice: Choice, others: tuple[str, ...])
             yield name
 
 
-def _add_absent(students: list[Path], found: Findings) -> None:
+def _add_absent(students: list[Path], found: ClassFindings) -> None:
     """Add the students of whom nothing was found, with what others have handed in."""
     handed_in = {one.exercise.assignment for one in found.submitted if not one.is_missing}
     present = {one.student for one in found.submitted}
     found.submitted += [
-        Submitted(student.name, exercise, None, None)
+        SubmittedNotebook(student.name, exercise, None, None)
         for student in students
         if student.name not in present
         for exercise in NOTEBOOKS

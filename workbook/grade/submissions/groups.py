@@ -9,7 +9,7 @@ from workbook.course.exercises import ASSIGNMENTS, Exercise, of_assignment, posi
 from workbook.course.text import printable
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
 from workbook.grade.submissions.identify import exercises_of
-from workbook.grade.submissions.submitted import Found, Submitted
+from workbook.grade.submissions.submitted import Found, SubmittedNotebook
 from workbook.grade.submissions.timestamps import read_timestamp
 
 #: From a student and an assignment: when it is due, with the student's extension.
@@ -22,13 +22,13 @@ class _Attempt:
 
     Attributes
     ----------
-    one : Submitted
+    one : SubmittedNotebook
         What it is.
     due : datetime or None
         When this member's work is due.
     """
 
-    one: Submitted
+    one: SubmittedNotebook
     due: datetime | None
 
     @cached_property
@@ -106,9 +106,9 @@ def _of_group(
     name: str,
     members: tuple[str, ...],
     assignment: str,
-    held: Mapping[tuple[str, str], Submitted],
+    held: Mapping[tuple[str, str], SubmittedNotebook],
     due: Due,
-) -> list[Submitted]:
+) -> list[SubmittedNotebook]:
     """Return what counts of an assignment for each member of a group."""
     best: dict[Exercise, _Attempt] = {}
     others: dict[Exercise, list[_Attempt]] = {}
@@ -134,7 +134,9 @@ def _of_group(
                 one = replace(best[exercise].one, student=member)
                 one = replace(one, notes=(*notes, *one.notes))
             else:
-                one = Submitted(member, exercise, None, next(iter(best.values())).one.folder)
+                one = SubmittedNotebook(
+                    member, exercise, None, next(iter(best.values())).one.folder
+                )
             found.append(replace(one, folder=latest.one.folder) if latest else one)
     return found
 

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from workbook.course.leftovers import is_meaningless
 from workbook.course.zip_files import MAX_FILE_BYTES, ArchiveError, Budget, Member
 from workbook.grade.submissions.archives import is_archive, members
-from workbook.grade.submissions.decode import InvalidSubmissionError, shortened
+from workbook.grade.submissions.decode import InvalidSubmissionError, shorten_file
 from workbook.grade.submissions.files import read_file
 from workbook.grade.submissions.identify import exercise_named
 
@@ -39,7 +39,7 @@ _OBJECT = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*\{")
 
 
 @dataclass(frozen=True)
-class Place:
+class FilePlace:
     """Where a file is: on the disk, or in an archive on the disk.
 
     Attributes
@@ -65,7 +65,7 @@ class Place:
         if data is None:
             return None, problem, []
         try:
-            return (short := shortened(data))[0], "", short[1]
+            return (short := shorten_file(data))[0], "", short[1]
         except InvalidSubmissionError as error:
             return None, f"{self.path.name}: {error}", []
 
@@ -81,12 +81,12 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Entry:
+class HandedInFile:
     """A file that was handed in.
 
     Attributes
     ----------
-    place : Place
+    place : FilePlace
         Where it is.
     modified : float
         When it was last changed, in seconds since 1970.
@@ -96,7 +96,7 @@ class Entry:
         Why it cannot be read.
     """
 
-    place: Place
+    place: FilePlace
     modified: float = 0.0
     data: bytes | None = None
     problem: str = ""
@@ -107,16 +107,18 @@ def for_archives() -> Budget:
     return Budget(files=_MOST_ARCHIVED, names=_MOST_NAMES)
 
 
-def handed_in(student: Path) -> Iterator[Entry]:
+def handed_in(student: Path) -> Iterator[HandedInFile]:
     """Yield every file in a student's folder that means anything, in any of its folders."""
     room = {"notebooks": Budget(_MOST_BYTES), "archives": Budget(_MOST_BYTES)}
     budget = for_archives()
     for number, file in enumerate(_files(student, 0)):
         name = file.relative_to(student).as_posix()
         if number >= _MOST_FILES:
-            yield Entry(Place(file, name), problem=f"only the first {_MOST_FILES} files are read")
+            yield HandedInFile(
+                FilePlace(file, name), problem=f"only the first {_MOST_FILES} files are read"
+            )
             return
-        yield from on_disk(Place(file, name), budget, room)
+        yield from on_disk(FilePlace(file, name), budget, room)
 
 
 def _files(folder: Path, depth: int) -> Iterator[Path]:
@@ -143,13 +145,13 @@ def _files(folder: Path, depth: int) -> Iterator[Path]:
 
 
 def on_disk(
-    place: Place, budget: Budget, room: Mapping[str, Budget] = MappingProxyType({})
-) -> Iterator[Entry]:
+    place: FilePlace, budget: Budget, room: Mapping[str, Budget] = MappingProxyType({})
+) -> Iterator[HandedInFile]:
     """Yield a file on the disk, or the files in it if it is an archive.
 
     Parameters
     ----------
-    place : Place
+    place : FilePlace
         Where it is.
     budget : Budget
         From which what is unpacked is taken.
@@ -157,20 +159,20 @@ def on_disk(
         From which the file is taken, as one of the notebooks or archives; no limit if not given.
     """
     if place.path.is_symlink() and ".ipynb" not in place.path.name.lower():
-        yield Entry(place, problem=f"{place.name} is a link; it was left out")
+        yield HandedInFile(place, problem=f"{place.name} is a link; it was left out")
         return
     if place.path.is_dir() and not place.path.name.endswith(".ipynb"):
         why = "lies too deep" if os.access(place.path, os.R_OK) else "cannot be read"
-        yield Entry(place, problem=f"{place.name} {why}; the files in it were not looked at")
+        yield HandedInFile(place, problem=f"{place.name} {why}; the files in it were not looked at")
         return
     head, problem = read_file(place.path, _HEAD)
     if head is None:
         if problem:
-            yield Entry(place, problem=problem)
+            yield HandedInFile(place, problem=problem)
         return
     found, is_archived = place.path.stat(), _is_archive(place.name, head)
     if not is_archived and not _may_be_notebook(place.name, head):
-        yield Entry(place, found.st_mtime, None, _no_archive(place.name))
+        yield HandedInFile(place, found.st_mtime, None, _no_archive(place.name))
         return
     kind = "archives" if is_archived else "notebooks"
     if kind in room:
@@ -178,12 +180,12 @@ def on_disk(
         if found.st_size > room[kind].left:
             limit = f"{_MOST_BYTES >> 30} GiB"
             said = f"{place.name} was not read: a student's {kind} may have {limit} together"
-            yield Entry(place, found.st_mtime, problem=said)
+            yield HandedInFile(place, found.st_mtime, problem=said)
             return
         room[kind].take(found.st_size)
     if not is_archived:
         data, problem, _ = place.read()
-        yield Entry(place, found.st_mtime, data, problem)
+        yield HandedInFile(place, found.st_mtime, data, problem)
     elif (data := read_file(place.path)[0]) is not None:
         yield from _in_archive(data, place, budget)
 
@@ -214,20 +216,20 @@ def version(path: Path) -> tuple[int, ...]:
 
 # To unpack an archive can take half a minute, which must not be done for each notebook in it.
 @lru_cache(maxsize=1)
-def _notebooks(path: Path, _state: tuple[int, ...]) -> dict[tuple[int, ...], Entry]:
+def _notebooks(path: Path, _state: tuple[int, ...]) -> dict[tuple[int, ...], HandedInFile]:
     """Return the notebooks in an archive, by the numbers of the members that lead to them."""
-    entries = _in_archive(read_file(path)[0] or b"", Place(path, ""), for_archives())
+    entries = _in_archive(read_file(path)[0] or b"", FilePlace(path, ""), for_archives())
     return {entry.place.inside: entry for entry in entries if entry.data is not None}
 
 
-def _in_archive(data: bytes, place: Place, budget: Budget) -> Iterator[Entry]:
+def _in_archive(data: bytes, place: FilePlace, budget: Budget) -> Iterator[HandedInFile]:
     """Yield the files in an archive, and in archives in it.
 
     Parameters
     ----------
     data : bytes
         The archive.
-    place : Place
+    place : FilePlace
         Where it is.
     budget : Budget
         From which what is unpacked is taken.
@@ -238,43 +240,43 @@ def _in_archive(data: bytes, place: Place, budget: Budget) -> Iterator[Entry]:
         for member in members(BytesIO(data), name, budget):
             is_empty = False
             inside = (*place.inside, member.number)
-            below = Place(place.path, f"{place.name}/{member.name}", inside)
+            below = FilePlace(place.path, f"{place.name}/{member.name}", inside)
             for entry in _member(member, below, budget):
                 is_useful = is_useful or entry.data is not None or bool(entry.problem)
                 yield entry
     except ArchiveError as error:
-        yield Entry(place, problem=f"{place.name} cannot be opened as a whole: {error}")
+        yield HandedInFile(place, problem=f"{place.name} cannot be opened as a whole: {error}")
         return
     if is_empty or not is_useful:
         held = "nothing" if is_empty else "no notebook"
-        yield Entry(place, problem=f"{place.name} is an archive with {held} in it")
+        yield HandedInFile(place, problem=f"{place.name} is an archive with {held} in it")
 
 
 def _is_archive(name: str, head: bytes) -> bool:
     return is_archive(head) and not _DOCUMENT.fullmatch(name)
 
 
-def _member(member: Member, place: Place, budget: Budget) -> Iterator[Entry]:
+def _member(member: Member, place: FilePlace, budget: Budget) -> Iterator[HandedInFile]:
     if member.problem:
-        yield Entry(place, problem=f"{place.name} {member.problem}")
+        yield HandedInFile(place, problem=f"{place.name} {member.problem}")
         return
     try:
         head = member.read(_HEAD)
         is_inner = _is_archive(member.name, head)
         if not is_inner and not _may_be_notebook(member.name, head):
-            yield Entry(place, member.modified, problem=_no_archive(place.name))
+            yield HandedInFile(place, member.modified, problem=_no_archive(place.name))
             return
         data = head + member.read(MAX_FILE_BYTES)
     except ArchiveError as error:
-        yield Entry(place, problem=f"{place.name} cannot be unpacked: {error}")
+        yield HandedInFile(place, problem=f"{place.name} cannot be unpacked: {error}")
         return
     if not is_inner:
         try:
-            yield Entry(place, member.modified, shortened(data)[0])
+            yield HandedInFile(place, member.modified, shorten_file(data)[0])
         except InvalidSubmissionError as error:
-            yield Entry(place, member.modified, problem=f"{place.name}: {error}")
+            yield HandedInFile(place, member.modified, problem=f"{place.name}: {error}")
     elif len(place.inside) < 2:
         yield from _in_archive(data, place, budget)
     else:
         problem = f"{place.name} is an archive in an archive in an archive; it was not opened"
-        yield Entry(place, problem=problem)
+        yield HandedInFile(place, problem=problem)

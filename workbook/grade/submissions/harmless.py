@@ -29,6 +29,6 @@ def holds_picture(text: str) -> bool:
     return bool(_PICTURE.search(text))
 
 
-def without_pictures(text: str) -> str:
+def words_for_pictures(text: str) -> str:
     """Return a text with words for the pictures in it."""
     return _PICTURE.sub(r"*[Picture: \1]*", text)

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from workbook.course.exercises import FUNCTIONS, NOTEBOOKS, PAGES, Exercise, find
-from workbook.grade.submissions.files import plain
+from workbook.grade.submissions.files import plain_name
 
 # A cell or two of another exercise may have been copied into a notebook.
 _MOST_COPIED = 2
@@ -70,7 +70,7 @@ def exercise_named(name: str) -> Exercise | None:
 
 def _words(name: str) -> str:
     """Return the words of a name, whatever stands between them."""
-    return re.sub(r"[\W_]+", " ", plain(name))
+    return re.sub(r"[\W_]+", " ", plain_name(name))
 
 
 def is_page_named(name: str) -> bool:

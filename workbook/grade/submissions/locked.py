@@ -19,7 +19,7 @@ from workbook.course.words import listed
 
 # To take a text apart takes the judge 5 microseconds a character. More than a person adds to a cell
 # of imports is run whole.
-LONGEST = 20_000
+LONGEST_CELL = 20_000
 # IPython goes through the whole text again for each of its own lines: so many characters in all.
 _MOST_FOR_IPYTHON = 50_000
 
@@ -32,7 +32,7 @@ _SHOWN = 3
 _LONGEST_SHOWN = 60
 
 
-class TooLongError(SyntaxError):
+class ParsingTooLongError(SyntaxError):
     """A text is no plain Python, and it would take too long to see whether it is IPython's."""
 
 
@@ -109,11 +109,11 @@ def _additions(text: str, known: Any) -> tuple[str, str]:
     """Return what a text adds to the course's own, and a sentence about it."""
     where = _described(known)
     as_it_is = f"{where} was changed; it was run as it is"
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_CELL:
         return text, as_it_is
     try:
         theirs = list(_statements(text))
-    except TooLongError:
+    except ParsingTooLongError:
         return text, as_it_is
     except SyntaxError as error:
         line = f"line {error.lineno}" if error.lineno else "a line"
@@ -163,7 +163,7 @@ def _statements(text: str) -> Iterator[_Statement]:
         # The whole cell is handed to a magic that keeps nothing of it, or writes it to a file.
         yield _Statement(text, text, frozenset())
         return
-    tree, plain = parsed(text)
+    tree, plain = parse_cell(text)
     lines = [line.encode() for line in plain.split("\n")]
     # What IPython makes of a line stands in the same line, with one that it has added at the end.
     original = text.split("\n") if plain != text and len(lines) == text.count("\n") + 2 else None
@@ -184,7 +184,7 @@ def _statements(text: str) -> Iterator[_Statement]:
             yield _Statement(_key(node, written), written, _bound(node))
 
 
-def parsed(text: str) -> tuple[ast.Module, str]:
+def parse_cell(text: str) -> tuple[ast.Module, str]:
     """Return the tree of a cell, and the text that its lines and columns belong to.
 
     Raises
@@ -198,7 +198,7 @@ def parsed(text: str) -> tuple[ast.Module, str]:
         return _tree(text), text
     except SyntaxError as error:
         if len(_FOR_IPYTHON.findall(text)) * len(text) > _MOST_FOR_IPYTHON:
-            raise TooLongError(error.msg) from error
+            raise ParsingTooLongError(error.msg) from error
         from IPython.core.inputtransformer2 import TransformerManager
 
         try:

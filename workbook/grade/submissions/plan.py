@@ -15,7 +15,7 @@ class NotBuiltError(Exception):
 
 
 @dataclass(frozen=True)
-class Line:
+class SummaryLine:
     """A result in the summary of a grading.
 
     Attributes
@@ -144,7 +144,7 @@ class Graded:
 
     Attributes
     ----------
-    lines : list of Line
+    lines : list of SummaryLine
         One for each submission that has a result.
     judged : int
         How many of them were judged now; the others had not changed.
@@ -165,7 +165,7 @@ class Graded:
         and "total"; and the time of all workers together: "judging", "pages" of feedback.
     """
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[SummaryLine] = field(default_factory=list)
     judged: int = 0
     moved: list[Moved] = field(default_factory=list)
     penalties: list[Moved] = field(default_factory=list)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 #: Size of the largest notebook without its saved outputs.
-MAX_BYTES = 32 * 2**20
+MAX_NOTEBOOK_BYTES = 32 * 2**20
 
 # A notebook of this size is parsed as it is.
 _SMALL = 2**20
@@ -56,8 +56,8 @@ def without_long_outputs(data: bytes) -> tuple[bytes, str]:
         parts += [data[end:first], _line(last - first)]
         end, left_out = last, left_out + last - first
     shorter = b"".join([*parts, data[end:]]) if parts else data
-    if len(shorter) > MAX_BYTES:
-        limit = f"{MAX_BYTES >> 20} MiB"
+    if len(shorter) > MAX_NOTEBOOK_BYTES:
+        limit = f"{MAX_NOTEBOOK_BYTES >> 20} MiB"
         raise TooLargeError(f"the notebook is larger than {limit} without its saved outputs")
     note = f"{_megabytes(left_out)} of saved outputs were left out; all the rest was read"
     return shorter, note if left_out else ""

@@ -15,11 +15,11 @@ from nbformat import NotebookNode
 from workbook.course.checksums import is_as_released
 from workbook.course.text import printable, without_surrogates
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
-from workbook.grade.submissions.harmless import harmless, without_pictures
+from workbook.grade.submissions.harmless import harmless, words_for_pictures
 from workbook.grade.submissions.identify import MOST_CELLS, grade_id, is_manual
 from workbook.grade.submissions.locked import changes, is_imports
 from workbook.grade.submissions.pictures import shown_png
-from workbook.grade.submissions.text_answers import answers_in_text, made_to_run, shortened
+from workbook.grade.submissions.text_answers import answers_in_text, made_to_run, shorten_answers
 from workbook.grade.submissions.upgrade import upgraded
 from workbook.grade.submissions.written import notes_on_pictures
 
@@ -152,7 +152,7 @@ def _counted(
     """
     lesson = {cell["source"] for cell in source.cells if cell["cell_type"] != "code"}
     answers = answers_in_text(raw, texts, lesson, known)
-    notes = [*made_to_run(raw, texts, answers), *shortened(raw, names, texts)]
+    notes = [*made_to_run(raw, texts, answers), *shorten_answers(raw, names, texts)]
     cells: list[Any] = []
     imports: list[Any] = []
     numbers: dict[int, int] = {}
@@ -215,7 +215,7 @@ def _graded_cell(cell: Any, text: str, known: Any) -> Any:
     """Return a cell with the student's text and the course's metadata."""
     if known.cell_type == "markdown":
         # A written answer, the only one of the cells that count that is of text.
-        shown = harmless(without_pictures(text))
+        shown = harmless(words_for_pictures(text))
         return NotebookNode(cell_type="markdown", metadata=_copied(known.metadata), source=shown)
     source = text if known.metadata.nbgrader.solution else known.source
     return _code_cell(source, _copied(known.metadata), _outputs(cell))
@@ -251,7 +251,7 @@ def _plain_cell(cell: dict[str, Any], source: str, lesson: Collection[str] = ())
         tags = {"tags": ["experiment"]} if is_as_released(cell, source) else {}
         return _code_cell(source, NotebookNode(tags), _outputs(cell))
     tags = {"tags": ["lesson"]} if source in lesson else {}
-    source = without_pictures(source) if tags else harmless(source)
+    source = words_for_pictures(source) if tags else harmless(source)
     kind = "raw" if kind == "raw" else "markdown"
     return NotebookNode(cell_type=kind, metadata=NotebookNode(tags), source=source)
 

@@ -9,12 +9,12 @@ from workbook.course.words import counted
 from workbook.grade.submissions.beside import NOTHING_BESIDE, files_beside
 from workbook.grade.submissions.beside_archived import beside_in_archive
 from workbook.grade.submissions.choose import Chosen
-from workbook.grade.submissions.handed_in import Place
+from workbook.grade.submissions.handed_in import FilePlace
 from workbook.grade.submissions.jobs import Job
 
 
 @dataclass(frozen=True)
-class Submitted:
+class SubmittedNotebook:
     """A notebook that a student handed in, or should have.
 
     Attributes
@@ -23,7 +23,7 @@ class Submitted:
         Name of the student.
     exercise : Exercise
         The exercise.
-    place : Place or None
+    place : FilePlace or None
         Where the file is; None if there is none that can be read.
     folder : pathlib.Path or None
         The folder whose timestamp counts; None if it is a link, which is not followed.
@@ -39,7 +39,7 @@ class Submitted:
 
     student: str
     exercise: Exercise
-    place: Place | None
+    place: FilePlace | None
     folder: Path | None
     problem: str = ""
     notes: tuple[str, ...] = ()
@@ -76,7 +76,7 @@ class Found:
 
     Attributes
     ----------
-    submitted : tuple of Submitted
+    submitted : tuple of SubmittedNotebook
         One for each exercise of each assignment that a student handed in, student by student and
         assignment by assignment.
     problems : tuple of str
@@ -87,14 +87,14 @@ class Found:
         Whether it is what a whole class handed in.
     """
 
-    submitted: tuple[Submitted, ...]
+    submitted: tuple[SubmittedNotebook, ...]
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     is_class: bool = False
 
 
 @dataclass
-class Findings:
+class ClassFindings:
     """What has been found of a class so far.
 
     Attributes
@@ -111,7 +111,7 @@ class Findings:
 
     others: tuple[str, ...] = ()
     zone: tzinfo | None = None
-    submitted: list[Submitted] = field(default_factory=list)
+    submitted: list[SubmittedNotebook] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     is_class: bool = False
@@ -130,7 +130,7 @@ class Findings:
         Parameters
         ----------
         student, exercise, chosen, folder
-            As in `Submitted`.
+            As in `SubmittedNotebook`.
         is_own : bool, optional
             Whether all files beside it are the student's.
         """
@@ -139,7 +139,7 @@ class Findings:
             self.problems.append(f"{student}: {chosen.problem}; it earns no points")
         home = chosen.place.path.parent if is_own else None
         self.submitted.append(
-            Submitted(student, exercise, place, folder, chosen.problem, chosen.notes, home)
+            SubmittedNotebook(student, exercise, place, folder, chosen.problem, chosen.notes, home)
         )
 
     def result(self, exercise: Exercise | None) -> Found:

@@ -6,7 +6,7 @@ from typing import Any
 from workbook.course.cell_magics import magic_of, without_magic
 from workbook.course.unrun_answers import unrun_answers
 from workbook.grade.submissions.identify import MOST_CODE, is_manual
-from workbook.grade.submissions.locked import LONGEST, parsed
+from workbook.grade.submissions.locked import LONGEST_CELL, parse_cell
 
 
 def answers_in_text(
@@ -67,7 +67,9 @@ def made_to_run(
         texts[index] = without_magic(texts[index])
 
 
-def shortened(cells: list[dict[str, Any]], names: list[str], texts: list[str]) -> Iterator[str]:
+def shorten_answers(
+    cells: list[dict[str, Any]], names: list[str], texts: list[str]
+) -> Iterator[str]:
     """Cut off texts of code, and of named cells, that are too long, and yield a note on each.
 
     Parameters
@@ -87,6 +89,6 @@ def shortened(cells: list[dict[str, Any]], names: list[str], texts: list[str]) -
 
 def _is_code(text: str) -> bool:
     try:
-        return len(text) <= LONGEST and bool(parsed(text))
+        return len(text) <= LONGEST_CELL and bool(parse_cell(text))
     except SyntaxError:
         return False

@@ -63,10 +63,10 @@ def read_timestamp(folder: Path) -> tuple[datetime | None, str]:
     data, problem = read_file(folder / TIMESTAMP)
     if problem:
         return None, f"{TIMESTAMP} is not a file that can be read; it does not count"
-    return (None, "") if data is None else parsed(data)
+    return (None, "") if data is None else parse_timestamp(data)
 
 
-def parsed(data: bytes) -> tuple[datetime | None, str]:
+def parse_timestamp(data: bytes) -> tuple[datetime | None, str]:
     """Return the time in a timestamp's file, in UTC, or None and the reason."""
     text = data[: _LONGEST + 1].decode("utf-8", "replace").strip()
     if not text:

@@ -100,7 +100,7 @@ def read_voids(course: Course) -> Voids:
         why = getattr(error, "strerror", "") or "it is no text"
         raise VoidError(f"{path} cannot be read ({why})") from error
     voids = _parsed(text, str(path))
-    check(course, voids)
+    check_voided(course, voids)
     return voids
 
 
@@ -218,7 +218,7 @@ def cells(course: Course, exercise: Exercise) -> list[tuple[str, ...]]:
     return [tuple(tests) for tests in found if tests]
 
 
-def check(course: Course, voids: Voids) -> None:
+def check_voided(course: Course, voids: Voids) -> None:
     """Raise VoidError for a test that is not there, and for a part of which nothing would count."""
     for exercise, test in voids:
         if find(exercise) is None:

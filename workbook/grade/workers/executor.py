@@ -222,7 +222,7 @@ class _Process:
                 worked, value = self._connection.recv()
                 if worked is not None:
                     return worked, value
-                # What is to be known if it dies: see `note` in the worker.
+                # What is to be known if it dies: see `tell_executor` in the worker.
                 earned = value
         except (EOFError, OSError) as error:
             raise JudgeLostError("the process that worked on it died", earned) from error

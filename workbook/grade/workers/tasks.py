@@ -21,7 +21,7 @@ from workbook.grade.submissions.faults import GraderError
 from workbook.grade.submissions.jobs import Job, tests_sha256
 from workbook.grade.submissions.limits import Layers, Limits
 from workbook.grade.submissions.results import Judged, Result
-from workbook.grade.workers.worker import note
+from workbook.grade.workers.worker import tell_executor
 
 if TYPE_CHECKING:
     from workbook.grade.judging.judge import Judge
@@ -106,11 +106,11 @@ def preload(course: Course, exercises: Sequence[Exercise]) -> None:
         If the notebooks are older than the tests, or the tests cannot be imported.
     """
     # Imported late: the command, which has this done in another process, does without.
-    from workbook.grade.judging.build_check import check_built
+    from workbook.grade.judging.build_check import check_tests_built
     from workbook.grade.judging.reference_calls import references
     from workbook.grade.submissions.notebooks import course_notebook
 
-    check_built(course, exercises)
+    check_tests_built(course, exercises)
     for exercise in exercises:
         references(course, exercise)
         tests_sha256(course, exercise)
@@ -124,7 +124,7 @@ def _judge(setting: Setting) -> "Judge":
     from workbook.grade.judging.judge import Judge
 
     _OPEN.close()
-    found = Judge(Course(setting.root), setting.limits, setting.layers, note)
+    found = Judge(Course(setting.root), setting.limits, setting.layers, tell_executor)
     return _OPEN.enter_context(closing(found))
 
 

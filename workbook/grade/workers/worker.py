@@ -74,7 +74,7 @@ class Workers(Children):
                 connection.send_bytes(answer)
 
 
-def note(value: Any) -> None:
+def tell_executor(value: Any) -> None:
     """Tell the executor about the running call, in case this process dies."""
     for connection in _CONNECTION:
         with contextlib.suppress(OSError):

@@ -12,7 +12,7 @@ OFTEN = 3
 
 
 @dataclass(frozen=True)
-class Entry:
+class CheckOutcome:
     """The outcome of one check.
 
     Attributes
@@ -44,7 +44,7 @@ class Card:
     ----------
     function : Function
         The function.
-    entries : tuple of Entry
+    entries : tuple of CheckOutcome
         Its checks, in order.
     note : str
         Text in place of the checks while there is nothing to check yet.
@@ -61,7 +61,7 @@ class Card:
     """
 
     function: Function
-    entries: tuple[Entry, ...]
+    entries: tuple[CheckOutcome, ...]
     note: str = ""
     picture: str = ""
     in_a_row: int = 1
@@ -70,7 +70,7 @@ class Card:
     after: View | None = None
 
     @property
-    def failed(self) -> tuple[Entry, ...]:
+    def failed(self) -> tuple[CheckOutcome, ...]:
         """The entries whose check failed, in order."""
         return tuple(entry for entry in self.entries if not entry.verdict.passed)
 

@@ -5,7 +5,7 @@ from itertools import groupby
 from pathlib import Path
 
 from workbook.course.formulas import HINTS
-from workbook.course.text import aligned, wrapped
+from workbook.course.text import aligned, wrap
 from workbook.course.verdicts import SAME, WHERE
 from workbook.course.words import ordinal
 from workbook.figures.html import (
@@ -22,8 +22,8 @@ from workbook.figures.html import (
     table,
     with_code,
 )
-from workbook.learn.check.card import OFTEN, Card, Entry
-from workbook.learn.check.display import WIDTH, View
+from workbook.learn.check.card import OFTEN, Card, CheckOutcome
+from workbook.learn.check.display import TEXT_WIDTH, View
 from workbook.learn.check.findings import Finding, findings, passing
 from workbook.learn.reference.at_hand import about_hidden_tests
 
@@ -49,19 +49,19 @@ def card_text(card: Card) -> str:
     """
     lines = [card.heading]
     if card.note:
-        return "\n".join([*lines, *wrapped(card.note, WIDTH, "  ")])
+        return "\n".join([*lines, *wrap(card.note, TEXT_WIDTH, "  ")])
     if card.diagnosis:
-        lines += ["", *wrapped(f"{WHERE} {card.diagnosis}", WIDTH, "  ")]
+        lines += ["", *wrap(f"{WHERE} {card.diagnosis}", TEXT_WIDTH, "  ")]
     lines.append("")
     for one in findings(card):
         lines += _finding_lines(one)
-    lines += wrapped("; ".join(passing(card)), WIDTH, "  pass  ", " " * 8)
+    lines += wrap("; ".join(passing(card)), TEXT_WIDTH, "  pass  ", " " * 8)
     for sentence in _sentences(card):
-        lines += ["", *wrapped(sentence, WIDTH)]
+        lines += ["", *wrap(sentence, TEXT_WIDTH)]
     if card.failed:
         lines += ["", *help_view(card).text.splitlines()]
     if card.last:
-        lines += ["", *wrapped(card.last, WIDTH)]
+        lines += ["", *wrap(card.last, TEXT_WIDTH)]
     if card.after:
         lines += ["", card.after.text]
     return "\n".join(lines)
@@ -116,8 +116,8 @@ def help_view(card: Card) -> View:
 
 def _finding_lines(one: Finding) -> Iterator[str]:
     """Yield the lines of one reason why checks fail."""
-    yield from wrapped(f"{one.names}{_on(one)}", WIDTH, "  FAIL  ", " " * 8)
-    yield from wrapped(one.message, WIDTH, " " * 8)
+    yield from wrap(f"{one.names}{_on(one)}", TEXT_WIDTH, "  FAIL  ", " " * 8)
+    yield from wrap(one.message, TEXT_WIDTH, " " * 8)
     for line in one.excerpt.splitlines():
         yield f"{' ' * 10}{line}"
     if one.rows:
@@ -194,5 +194,5 @@ def _folded(card: Card) -> Html:
     return element("details", summary, scrolled("Every check", every), style=_ROW)
 
 
-def _outcome(entry: Entry) -> tuple[bool, str, str]:
+def _outcome(entry: CheckOutcome) -> tuple[bool, str, str]:
     return entry.verdict.passed, entry.verdict.message, entry.excerpt

@@ -19,9 +19,9 @@ from workbook.course.words import listed
 from workbook.diagnosis.diagnosis import diagnose, observe, past_asserts
 from workbook.diagnosis.observation import Observation, Outcome
 from workbook.diagnosis.random_arrays import random_part, repeated_arrays
-from workbook.learn.check.card import OFTEN, Card, Entry
+from workbook.learn.check.card import OFTEN, Card, CheckOutcome
 from workbook.learn.check.display import AskedWronglyError
-from workbook.learn.check.errors import Problem, explain
+from workbook.learn.check.errors import Problem, explain_error
 from workbook.learn.check.hints import hint_for
 from workbook.learn.check.show_card import show_card
 from workbook.learn.reference import attempts, stand_ins
@@ -46,7 +46,7 @@ def conclude(card: Card) -> None:
     Parameters
     ----------
     card : Card
-        As `examine` returns it.
+        As `make_card` returns it.
     """
     show_card(card)
     if card.failed:
@@ -72,14 +72,14 @@ def tried(function: Callable[..., Any], name: str | None, folder: Path) -> Card:
     AskedWronglyError
         If it is not the learner's, but the reference's.
     TypeError, ValueError
-        As `examine` does.
+        As `make_card` does.
     """
     if stand_ins.is_stand_in(function):
         raise AskedWronglyError(
             f"{name} is the reference's here, a stand-in for your own: run the cell in which you "
             "write your own, then check it"
         )
-    card = examine(function, name)
+    card = make_card(function, name)
     name = card.function.name
     if card.note:
         return card
@@ -103,7 +103,7 @@ def _count_in_a_row(card: Card) -> int:
     return count
 
 
-def examine(function: Callable[..., Any], name: str | None = None) -> Card:
+def make_card(function: Callable[..., Any], name: str | None = None) -> Card:
     """Run every visible check of a function and return the card.
 
     Parameters
@@ -125,7 +125,7 @@ def examine(function: Callable[..., Any], name: str | None = None) -> Card:
     cases = data.cases
     seen = observe(Scripted(function) if known.is_class else function, cases)
     problems = [_problem(outcome, function, known) for outcome in seen.outcomes]
-    entries: list[Entry] = []
+    entries: list[CheckOutcome] = []
     for number, called in enumerate(zip(cases, seen.outcomes, problems, strict=True), 1):
         entries += _answer_entries(known.returns, number, *called)
     answered = not any(problem.message for problem in problems)
@@ -196,7 +196,7 @@ def _picture(card: Card, function: Callable[..., Any], problems: Iterable[Proble
 def _problem(outcome: Outcome, function: Callable[..., Any], known: Function) -> Problem:
     """Return the problem of a call, with an empty message if its answer can be compared."""
     if outcome.error is not None:
-        return explain(outcome.error, function, known.name)
+        return explain_error(outcome.error, function, known.name)
     try:
         split(outcome.answer, known.returns)
     except AssertionError as error:
@@ -206,7 +206,7 @@ def _problem(outcome: Outcome, function: Callable[..., Any], known: Function) ->
 
 def _answer_entries(
     names: Sequence[str], number: int, case: PublicCase, outcome: Outcome, problem: Problem
-) -> Iterator[Entry]:
+) -> Iterator[CheckOutcome]:
     """Yield one entry for each named part of the answer to one case."""
     parts = (None,) * len(names) if problem.message else split(outcome.answer, names)
     for part, at, want in wanted_parts(names, case.expected):
@@ -215,7 +215,7 @@ def _answer_entries(
         verdict = Verdict(
             f"case_{number}-{part}", f"{part} ({case.title})", not message, message=message
         )
-        yield Entry(part, verdict, found, case.title, problem.excerpt)
+        yield CheckOutcome(part, verdict, found, case.title, problem.excerpt)
 
 
 def _joined(found: tuple[Difference, ...]) -> str:
@@ -224,7 +224,9 @@ def _joined(found: tuple[Difference, ...]) -> str:
     return f"{message}; and {more} more differences" if more > 0 else message
 
 
-def _unchanged_entry(known: Function, data: CheckData, seen: Observation, later: str) -> Entry:
+def _unchanged_entry(
+    known: Function, data: CheckData, seen: Observation, later: str
+) -> CheckOutcome:
     message = later
     scripts = [case.args[0] if known.is_class else None for case in data.cases]
     changed = [
@@ -245,10 +247,12 @@ def _unchanged_entry(known: Function, data: CheckData, seen: Observation, later:
     elif shared:
         message = sharings_in_words(shared, known.returns, data.arguments)
     title = "your inputs are left unchanged" + (", and new arrays come back" if known.new else "")
-    return Entry("inputs", Verdict("inputs_unchanged", title, not message, message=message))
+    return CheckOutcome("inputs", Verdict("inputs_unchanged", title, not message, message=message))
 
 
-def _repeat_entry(seen: Observation, first: PublicCase, problem: Problem, later: str) -> Entry:
+def _repeat_entry(
+    seen: Observation, first: PublicCase, problem: Problem, later: str
+) -> CheckOutcome:
     again = "new random numbers" if first.is_random else "the same answer"
     title = f"called again, it gives {again}"
     message = later
@@ -258,7 +262,9 @@ def _repeat_entry(seen: Observation, first: PublicCase, problem: Problem, later:
         message = _not_random(seen, first)
     elif not later and not seen.repeats:
         message = ANOTHER_ANSWER
-    return Entry("second call", Verdict("repeated_call", title, not message, message=message))
+    return CheckOutcome(
+        "second call", Verdict("repeated_call", title, not message, message=message)
+    )
 
 
 def _not_random(seen: Observation, first: PublicCase) -> str:

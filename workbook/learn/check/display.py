@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 #: A line and its style in a terminal.
 StyledLine = tuple[str, str]
 #: Characters of a line of text where no terminal has a width.
-WIDTH = 80
+TEXT_WIDTH = 80
 
 
 class AskedWronglyError(ValueError):

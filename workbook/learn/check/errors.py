@@ -11,7 +11,7 @@ from types import FrameType
 from typing import Any
 
 from workbook.course.scripted import learner_code
-from workbook.course.text import message_of, notes_of, shortened
+from workbook.course.text import message_of, notes_of, shorten
 from workbook.learn.check.reasons import Spot, reason
 
 _LONGEST_MESSAGE = 300
@@ -44,7 +44,7 @@ class Problem:
     picture: str = ""
 
 
-def explain(error: BaseException, function: Callable[..., Any], name: str = "") -> Problem:
+def explain_error(error: BaseException, function: Callable[..., Any], name: str = "") -> Problem:
     """Return the explanation of an exception for the learner whose function raised it.
 
     Parameters
@@ -69,13 +69,13 @@ def explain(error: BaseException, function: Callable[..., Any], name: str = "") 
     message = " ".join(message_of(error).split())
     if _is_from_candidate(error):
         said = (
-            f"the candidate has raised it: {shortened(message, _LONGEST_MESSAGE // 2)}. On a real "
+            f"the candidate has raised it: {shorten(message, _LONGEST_MESSAGE // 2)}. On a real "
             "layer that is a mistake that you have found: catch it"
         )
     else:
         said = reason(error, message, found, name)
     said = "; ".join(filter(None, [said, *notes_of(error)]))
-    said = shortened(said, _LONGEST_MESSAGE)
+    said = shorten(said, _LONGEST_MESSAGE)
     text = f"{type(error).__name__}{_place(found, function)}: {said}".rstrip(": ")
     from workbook.learn.check.shape_picture import of_error  # only a mistake needs it
 

@@ -24,7 +24,7 @@ _SIGNS: dict[type, str] = {ast.MatMult: "@", ast.Add: "+", ast.Mult: "*"}
 _FUNCTIONS = {"dot": "@", "matmul": "@", "add": "+", "multiply": "*", "subtract": "", "divide": ""}
 
 
-def parsed(source: str) -> ast.stmt:
+def parse_code(source: str) -> ast.stmt:
     """Return the syntax tree of a statement or of an expression, which may have several lines.
 
     Parameters

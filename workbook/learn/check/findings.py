@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from workbook.course.compare import Difference
 from workbook.course.words import listed
-from workbook.learn.check.card import Card, Entry
+from workbook.learn.check.card import Card, CheckOutcome
 
 _HEADERS = {
     "shapes": ("part", "your shape", "right shape"),
@@ -54,7 +54,7 @@ class _Fault(NamedTuple):
     """One thing that is wrong with a part, on one input."""
 
     name: str
-    entry: Entry
+    entry: CheckOutcome
     kind: str
     message: str
     row: tuple[str, ...] = ()
@@ -95,11 +95,11 @@ def passing(card: Card) -> list[str]:
     card : Card
         Every visible check of one function.
     """
-    found: dict[str, list[Entry]] = {}
+    found: dict[str, list[CheckOutcome]] = {}
     for entry in card.entries:
         if entry.verdict.passed:
             found.setdefault(_name(entry), []).append(entry)
-    together: dict[Hashable, dict[str, list[Entry]]] = {}
+    together: dict[Hashable, dict[str, list[CheckOutcome]]] = {}
     for name, entries in found.items():
         together.setdefault(_place(entries, card.entries), {})[name] = entries
     said = []
@@ -109,7 +109,7 @@ def passing(card: Card) -> list[str]:
     return said
 
 
-def _faults(entry: Entry) -> Iterator[_Fault]:
+def _faults(entry: CheckOutcome) -> Iterator[_Fault]:
     if not entry.differences:
         message = entry.verdict.message
         yield _Fault(_name(entry), entry, _alike(message), message)
@@ -130,7 +130,7 @@ def _error(one: Difference) -> tuple[tuple[str, ...], float]:
     return (one.where, f"{absolute:.2g}", f"{relative:.2g}", at), relative
 
 
-def _finding(faults: Sequence[_Fault], entries: Sequence[Entry]) -> Finding:
+def _finding(faults: Sequence[_Fault], entries: Sequence[CheckOutcome]) -> Finding:
     """Return what is said of faults of one kind, in the words of the worst or the first."""
     first = faults[0]
     named: dict[str, list[_Fault]] = {}
@@ -158,21 +158,21 @@ def _nameless(fault: _Fault) -> str:
     return re.sub(rf"(?<!\w){re.escape(fault.name)}(?!\w)", "", fault.message)
 
 
-def _name(entry: Entry) -> str:
+def _name(entry: CheckOutcome) -> str:
     return entry.part if entry.case else entry.verdict.title
 
 
-def _joined(names: Iterable[str], entry: Entry) -> str:
+def _joined(names: Iterable[str], entry: CheckOutcome) -> str:
     """Return the names of parts, or the titles of checks, as one text."""
     return (", " if entry.case else "; ").join(names)
 
 
-def _cases(entries: Iterable[Entry]) -> list[str]:
+def _cases(entries: Iterable[CheckOutcome]) -> list[str]:
     """Return the titles of the inputs, in order."""
     return list(dict.fromkeys(entry.case for entry in entries if entry.case))
 
 
-def _place(some: Iterable[Entry], entries: Sequence[Entry]) -> Hashable:
+def _place(some: Iterable[CheckOutcome], entries: Sequence[CheckOutcome]) -> Hashable:
     """Return what parts share of which the same is said: everywhere, or on which inputs."""
     found = list(some)
     parts, cases = {entry.part for entry in found}, set(_cases(found))
@@ -180,7 +180,7 @@ def _place(some: Iterable[Entry], entries: Sequence[Entry]) -> Hashable:
     return (True, bool(cases)) if cases == everywhere else (False, frozenset(cases))
 
 
-def _where(some: Sequence[Entry], entries: Sequence[Entry]) -> str:
+def _where(some: Sequence[CheckOutcome], entries: Sequence[CheckOutcome]) -> str:
     """Return on which inputs these checks are, in words."""
     every, found = _cases(entries), _cases(some)
     others = [case for case in every if case not in found]

@@ -29,11 +29,11 @@ def hint(function: str | Callable[..., Any] | None = None, step: int | None = No
     name = function_meant(function, "hint")
     if step is not None and step not in range(1, HINTS + 1):
         raise AskedWronglyError(f"there are {HINTS} hints for {name}: step is 1, 2 or 3")
-    number, over = (step, False) if step else next_step(name)
-    show_view(_view(name, number, load(name)[number - 1], over))
+    number, over = (step, False) if step else next_hint(name)
+    show_view(_view(name, number, load_hints(name)[number - 1], over))
 
 
-def next_step(name: str) -> tuple[int, bool]:
+def next_hint(name: str) -> tuple[int, bool]:
     """Return which hint of a function is next, and whether it has been shown before.
 
     Parameters
@@ -45,7 +45,7 @@ def next_step(name: str) -> tuple[int, bool]:
     return min(_shown[name], HINTS), _shown[name] > HINTS
 
 
-def load(name: str) -> list[str]:
+def load_hints(name: str) -> list[str]:
     """Return the hints of a function, as Markdown.
 
     Parameters
@@ -77,7 +77,7 @@ def hint_for(name: str, diagnosis: str) -> int:
     return 0
 
 
-def heading(name: str, number: int, over: bool) -> str:
+def hint_heading(name: str, number: int, over: bool) -> str:
     """Return what stands above a hint; ``over`` says that it is the last one, shown again."""
     if over:
         return f"There are no more hints for {name}. The last one was"
@@ -85,7 +85,7 @@ def heading(name: str, number: int, over: bool) -> str:
 
 
 def _view(name: str, number: int, markdown: str, over: bool) -> View:
-    head = heading(name, number, over)
+    head = hint_heading(name, number, over)
     lines, rich = [head, textwrap.fill(plain_formulas(markdown), 79)], [f"**{head}**", markdown]
     if number < HINTS:
         lines.append(f'The next one: hint("{name}")')

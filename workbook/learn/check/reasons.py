@@ -15,7 +15,7 @@ from workbook.diagnosis.shapes_told import inner_sizes_told, shapes_told
 from workbook.diagnosis.undefined import names_in, undefined
 from workbook.figures.ipython import shell
 from workbook.learn.check import expressions
-from workbook.learn.check.expressions import described, parsed, value_of
+from workbook.learn.check.expressions import described, parse_code, value_of
 
 #: The global name under which a function that was read from a notebook finds its `Notebook`.
 NOTEBOOK = "__notebook__"
@@ -128,7 +128,7 @@ def _near(name: str, names: list[str]) -> str:
 
 
 def _key(said: str, spot: Spot) -> str:
-    values = dict(expressions.named_values(parsed(spot.failing), spot.frame))
+    values = dict(expressions.named_values(parse_code(spot.failing), spot.frame))
     held = {name: value for name, value in values.items() if type(value) is dict}
     keys = "".join(
         f"; the keys of `{name}` are {', '.join(map(str, value)) or 'none'}"
@@ -145,7 +145,7 @@ def _near_key(said: str, held: dict[Any, Any]) -> str:
 
 
 def _index(said: str, spot: Spot) -> str:
-    parts = (part for part in ast.walk(parsed(spot.failing)) if isinstance(part, ast.Subscript))
+    parts = (part for part in ast.walk(parse_code(spot.failing)) if isinstance(part, ast.Subscript))
     for part in parts:
         value = value_of(part.value, spot.frame)
         if type(value) in (list, tuple):
@@ -180,7 +180,7 @@ def _value(error: ValueError, said: str, spot: Spot | None) -> str:
 
 def _unpacking(said: str, spot: Spot | None) -> str:
     """Describe the value that does not have as many entries as there are names."""
-    node = parsed(spot.source) if spot else None
+    node = parse_code(spot.source) if spot else None
     if not isinstance(node, ast.Assign | ast.For) or spot is None:
         return said
     source = node.value if isinstance(node, ast.Assign) else node.iter
@@ -204,7 +204,7 @@ def _shapes(said: str, spot: Spot | None) -> str:
     is_product = "matmul" in said or "not aligned" in said
     if not (is_product or "broadcast" in said):
         return said
-    found = expressions.operands(parsed(spot.failing)) if spot else None
+    found = expressions.operands(parse_code(spot.failing)) if spot else None
     if found is not None and spot is not None:
         shapes = [expressions.shape_of(node, spot.frame) for node in found[1:]]
         known = [shape for shape in shapes if shape is not None]
@@ -252,7 +252,7 @@ def _odd_values(
     """Name the variable of the failing expression that has a wrong type."""
     if spot is None:
         return ""
-    for name, value in expressions.named_values(parsed(spot.failing), spot.frame):
+    for name, value in expressions.named_values(parse_code(spot.failing), spot.frame):
         if type(value) in kinds:
             return f". `{name}` {text.format(what=described(value))}"
     return ""

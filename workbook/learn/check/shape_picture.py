@@ -14,7 +14,7 @@ from workbook.course.exercises import Function
 from workbook.figures.picture import Picture
 from workbook.figures.plots.product_shapes import check_product
 from workbook.figures.validation import PictureError
-from workbook.learn.check.expressions import operands, parsed, shape_of
+from workbook.learn.check.expressions import operands, parse_code, shape_of
 from workbook.learn.check.reasons import Spot
 
 Shape = tuple[int, ...]
@@ -102,7 +102,7 @@ def drawn(call: str) -> Picture:
 
 def _factors(spot: Spot) -> list[ast.expr]:
     """Return the operands of the product that failed, and what is added to it in the same line."""
-    found = operands(parsed(spot.failing))
+    found = operands(parse_code(spot.failing))
     if found is None:
         return []
     sign, left, right = found
@@ -119,7 +119,7 @@ def _factors(spot: Spot) -> list[ast.expr]:
 def _added(source: str, left: ast.expr, right: ast.expr) -> list[ast.expr]:
     """Return what the line adds to the product of two expressions, if it is one simple thing."""
     wanted = ast.dump(left), ast.dump(right)
-    for node in ast.walk(parsed(source)):
+    for node in ast.walk(parse_code(source)):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
             inner = operands(node.left)
             if inner is not None and (ast.dump(inner[1]), ast.dump(inner[2])) == wanted:

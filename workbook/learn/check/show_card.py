@@ -10,7 +10,7 @@ from workbook.learn.check.buttons import buttons_box, has_buttons, show_buttons
 from workbook.learn.check.card import Card
 from workbook.learn.check.card_views import card_html, card_text, help_view
 from workbook.learn.check.display import View, show_view
-from workbook.learn.check.hints import heading, load, next_step
+from workbook.learn.check.hints import hint_heading, load_hints, next_hint
 
 _LINE = "#3b5ba5"
 
@@ -63,7 +63,7 @@ def _offers(card: Card) -> Iterator[tuple[str, str, Callable[[], Html]]]:
         tells = f"Show hint {card.hint} of {HINTS}, which is for this mistake"
         yield "Hint for this mistake", tells, lambda: _hint(name, card.hint)
     tells = f"Show the next of {HINTS} hints for {name}"
-    yield "Hint", tells, lambda: _hint(name, *next_step(name))
+    yield "Hint", tells, lambda: _hint(name, *next_hint(name))
     if card.picture:
         tells = "Show a picture of the shapes that do not fit"
         yield "Show me", tells, lambda: _picture(card.picture)
@@ -71,8 +71,8 @@ def _offers(card: Card) -> Iterator[tuple[str, str, Callable[[], Html]]]:
 
 def _hint(name: str, number: int, over: bool = False) -> Html:
     """Return a hint, which a screen reader announces."""
-    head = element("strong", f"{heading(name, number, over)}:")
-    parts = [head, " ", html(load(name)[number - 1])]
+    head = element("strong", f"{hint_heading(name, number, over)}:")
+    parts = [head, " ", html(load_hints(name)[number - 1])]
     return element("div", *parts, role="status", aria_live="polite", style=bar(_LINE))
 
 

@@ -19,7 +19,7 @@ from workbook.learn.flow.moments.recorded_step import (
     recorded_step,
     recorded_walkthrough,
 )
-from workbook.learn.flow.moments.show import Seen, show_seen
+from workbook.learn.flow.moments.show import FlowShown, show_seen
 from workbook.learn.flow.moments.values import values_of_step
 from workbook.learn.flow.moments.walkthrough import walkthrough_of
 from workbook.learn.flow.setting import LAYERS, LEARNING_RATE, SEED, setting_of
@@ -88,7 +88,7 @@ def flow_in(
     learning_rate: float = LEARNING_RATE,
     reference: bool = False,
     recorded: bool = False,
-) -> Seen:
+) -> FlowShown:
     """Return training steps of the functions in a folder of notebooks.
 
     Raises
@@ -106,7 +106,7 @@ def _seen(
     start: Mapping[str, NDArray[Any]] | int,
     reference: bool,
     is_recorded: bool,
-) -> Seen:
+) -> FlowShown:
     """Return the learner's training steps, or as much of a step as there is."""
     is_usual = _is_usual(setting, start)
     if is_recorded:
@@ -115,15 +115,15 @@ def _seen(
                 f"one step is recorded, of the network {list(LAYERS)}: leave out the layers, the "
                 "steps, the seed, the learning rate, X, Y and the parameters"
             )
-        return Seen(recorded_walkthrough())
+        return FlowShown(recorded_walkthrough())
     own = own_functions(folder, reference)
     if not own.unready:
         found = train(own, setting, start)
-        return Seen(walkthrough_of(found, own), found, own)
+        return FlowShown(walkthrough_of(found, own), found, own)
     if is_usual and not own.functions and learners_folder(folder) is None:
-        return Seen(recorded_walkthrough())
+        return FlowShown(recorded_walkthrough())
     base = recorded_step() if is_usual else _base_of_reference(folder, setting, start)
-    return Seen(None if base is None else walkthrough_of_parts(own, base), None, own)
+    return FlowShown(None if base is None else walkthrough_of_parts(own, base), None, own)
 
 
 def _base_of_reference(

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from workbook.figures.html import BAR, CODE, Html, element, group, joined, table
 from workbook.learn.flow import wording
 from workbook.learn.flow.finite_differences import Gradient
-from workbook.learn.flow.matrices import grid, summary
-from workbook.learn.flow.steps import Flow, Step
+from workbook.learn.flow.matrices import grid, range_and_mean
+from workbook.learn.flow.steps import Flow, TrainingStep
 from workbook.learn.flow.tracing import Call, Part, Value
 
 _NUMBERS = "margin:0.2em 0;text-align:right;font-family:monospace;white-space:nowrap"
@@ -21,7 +21,7 @@ _HEADERS = ("gradient", "shape", "compared with", "largest difference", "result"
 
 def flow_html(flow: Flow) -> Html:
     """Return the steps as HTML: every call and every comparison unfolds."""
-    title = wording.heading(flow)
+    title = wording.flow_heading(flow)
     facts = (element("li", fact) for fact in wording.setup_facts(flow))
     parts = [element("p", element("strong", title)), element("ul", *facts)]
     if flow.problem:
@@ -39,7 +39,7 @@ def flow_html(flow: Flow) -> Html:
     return group(title, parts)
 
 
-def _step(step: Step) -> list[Html]:
+def _step(step: TrainingStep) -> list[Html]:
     parts = []
     for call in step.calls:
         parts += [element("p", element("strong", wording.CALL_TITLES[call.name])), _call(call)]
@@ -129,7 +129,7 @@ def _matrix(label: str, array: NDArray[Any], like: NDArray[Any] | None = None) -
     shown = grid(array, like=like)
     caption = [f"{label}, times {shown.factor}" if shown.factor else label]
     if shown.cut:
-        caption += [element("br"), summary(np.ma.compressed(array))]
+        caption += [element("br"), range_and_mean(np.ma.compressed(array))]
     rows = ((i, *row) for i, row in zip(shown.row_indices, shown.rows, strict=True))
     headers = ("", *shown.column_indices)
     # The style stands once, for there are thousands of cells.

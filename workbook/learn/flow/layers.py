@@ -57,7 +57,7 @@ def layer_dims(sizes: str | Iterable[int]) -> list[int]:
     return dims
 
 
-def joined(words: Sequence[str]) -> list[str]:
+def join_layers(words: Sequence[str]) -> list[str]:
     """Return a command's words with the numbers after ``--layers`` joined into one word."""
     found: list[str] = []
     for word in words:

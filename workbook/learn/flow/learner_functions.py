@@ -17,7 +17,7 @@ from workbook.learn.reference.at_hand import reference_function, why_missing
 from workbook.learn.reference.stand_ins import stand_in
 from workbook.learn.workspace import notebooks
 
-Function = Callable[..., Any]
+AnyFunction = Callable[..., Any]
 
 #: What one training iteration calls; the other functions are called by these.
 TRAINING = (
@@ -52,11 +52,11 @@ class OwnFunctions:
         of the reference as well, ``a stand-in``.
     """
 
-    functions: Mapping[str, Function]
+    functions: Mapping[str, AnyFunction]
     missing: Mapping[str, str] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
 
-    def __getitem__(self, name: str) -> Function:
+    def __getitem__(self, name: str) -> AnyFunction:
         return self.functions[name]
 
     @property
@@ -165,7 +165,7 @@ def own_functions(folder: Path | None = None, reference: bool = False) -> OwnFun
 
 
 def _own(folder: Path, namespace: Mapping[str, Any]) -> OwnFunctions:
-    functions: dict[str, Function] = {}
+    functions: dict[str, AnyFunction] = {}
     missing: dict[str, str] = {}
     origins: dict[str, str] = {}
     with quiet():
@@ -218,17 +218,17 @@ def _is_defined(name: str, namespace: Mapping[str, Any]) -> bool:
 
 def _found(
     exercise: Exercise, name: str, folder: Path, namespace: Mapping[str, Any]
-) -> tuple[Function | None, str, str]:
+) -> tuple[AnyFunction | None, str, str]:
     """Return the learner's function, where it is from, and the sentence that says why not."""
     if not _is_defined(name, namespace):
         found, why = _saved(exercise, name, folder)
         return found, _SAVED, why
-    here: Function = namespace[name]
+    here: AnyFunction = namespace[name]
     why = f"{name} is not written yet: write it in its cell above, and run that cell"
     return here, _HERE, why if function_is_stub(here) else ""
 
 
-def _saved(exercise: Exercise, name: str, folder: Path) -> tuple[Function | None, str]:
+def _saved(exercise: Exercise, name: str, folder: Path) -> tuple[AnyFunction | None, str]:
     """Return the function from the saved notebook, or the sentence that says why not."""
     path = find_notebook(exercise, folder)
     if path is None:

@@ -11,14 +11,14 @@ import numpy as np
 
 from workbook.course.compare import split
 from workbook.course.exercises import find_function
-from workbook.learn.check.errors import explain
+from workbook.learn.check.errors import explain_error
 from workbook.learn.check.expressions import described
 from workbook.learn.check.time_limit import limit_of_open_calls
-from workbook.learn.flow.learner_functions import Function, OwnFunctions
+from workbook.learn.flow.learner_functions import AnyFunction, OwnFunctions
 from workbook.learn.quiet import quiet
 
 #: The given functions that the learner's call.
-ACTIVATIONS = ("sigmoid", "relu", "sigmoid_backward", "relu_backward")
+GIVEN_ACTIVATIONS = ("sigmoid", "relu", "sigmoid_backward", "relu_backward")
 
 
 class OwnFunctionError(Exception):
@@ -40,7 +40,8 @@ class OwnFunctionError(Exception):
 
 @contextlib.contextmanager
 def linked(
-    own: OwnFunctions, wrap: Callable[[str, Function], Function] = lambda name, function: function
+    own: OwnFunctions,
+    wrap: Callable[[str, AnyFunction], AnyFunction] = lambda name, function: function,
 ) -> Iterator[OwnFunctions]:
     """Let the functions call each other, whichever notebooks they are from, while this lasts.
 
@@ -67,7 +68,7 @@ def linked(
     before: list[tuple[dict[str, Any], str, Any]] = []
     try:
         for space in {id(space): space for space in spaces}.values():
-            for name in (*wrapped, *ACTIVATIONS):
+            for name in (*wrapped, *GIVEN_ACTIVATIONS):
                 old = space.get(name)
                 if callable(old):
                     before.append((space, name, old))
@@ -166,18 +167,18 @@ def _raise(own: OwnFunctions, name: str, error: BaseException) -> NoReturn:
     codes = {getattr(inspect.unwrap(f), "__code__", None): n for n, f in own.functions.items()}
     for frame, _ in traceback.walk_tb(error.__traceback__):
         name = codes.get(frame.f_code, name)
-    problem = explain(error, own[name])
+    problem = explain_error(error, own[name])
     message = problem.message if problem.unwritten else f"{name}: {problem.message}"
     raise OwnFunctionError(message, problem.excerpt) from error
 
 
 def advice(own: OwnFunctions) -> str:
     """Return which of the functions fail their visible checks, and so what to look at first."""
-    from workbook.learn.check.check import examine
+    from workbook.learn.check.check import make_card
 
     with quiet(), linked(own):
         there = [name for name in own.needed if name in own.functions]
-        failing = [name for name in there if examine(own[name], name).failed]
+        failing = [name for name in there if make_card(own[name], name).failed]
     if not failing:
         return ""
     others = f" (so do {', '.join(failing[1:])})" if failing[1:] else ""

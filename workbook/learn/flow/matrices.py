@@ -79,7 +79,7 @@ def lines(shown: Grid) -> list[str]:
     return aligned(shown.rows, ">")
 
 
-def summary(array: Array) -> str:
+def range_and_mean(array: Array) -> str:
     """Return the range and the mean of an array in words."""
     finite = array[np.isfinite(array)]
     if not finite.size:

@@ -50,7 +50,7 @@ class Setup:
 
 
 @dataclass(frozen=True)
-class Step:
+class TrainingStep:
     """One training step. If a call failed, the attributes that come after it keep their defaults.
 
     Attributes
@@ -87,7 +87,7 @@ class Flow:
         The setup of the training.
     source : str
         Origin of the functions, for the learner.
-    steps : list of Step
+    steps : list of TrainingStep
         The steps that were recorded in full.
     costs : list of float
         The cost before each step, and after the last step.
@@ -101,7 +101,7 @@ class Flow:
 
     setting: Setup
     source: str
-    steps: list[Step] = field(default_factory=list)
+    steps: list[TrainingStep] = field(default_factory=list)
     costs: list[float] = field(default_factory=list)
     problem: str = ""
     excerpt: str = ""
@@ -178,7 +178,7 @@ def _one_step(
     setting = flow.setting
     found: dict[str, Any] = {}
     in_full = setting.steps <= MOST_IN_FULL or number in (1, setting.steps)
-    before = copied(parameters) if in_full else {}
+    before = copy_parameters(parameters) if in_full else {}
     tracer = Tracer({"X": setting.X, "Y": setting.Y, **parameters})
     try:
         with linked(own, tracer.wrap) if in_full else linked(own) as together:
@@ -194,7 +194,7 @@ def _one_step(
         if "cost" in found:
             flow.costs.append(found["cost"])
         if in_full:
-            flow.steps.append(Step(number, tuple(tracer.calls), before, **found))
+            flow.steps.append(TrainingStep(number, tuple(tracer.calls), before, **found))
     if in_full:
         with linked(own):
             AL, _ = call(own, "L_model_forward", setting.X, after)
@@ -216,7 +216,7 @@ def _step(
     found["grads"], found["caches"] = _kept(grads), caches
     made = call(own, "update_parameters", parameters, grads, setting.learning_rate)
     after = linked_calls.parameters_from("update_parameters", made, setting.layers)
-    found["after"] = copied(after)
+    found["after"] = copy_parameters(after)
     return after
 
 
@@ -226,6 +226,6 @@ def _kept(grads: Any) -> Any:
     return {key: one.copy() if isinstance(one, np.ndarray) else one for key, one in grads.items()}
 
 
-def copied(parameters: Mapping[str, Array]) -> dict[str, Array]:
+def copy_parameters(parameters: Mapping[str, Array]) -> dict[str, Array]:
     """Return a copy of the parameters as arrays of float."""
     return {key: np.array(value, float) for key, value in parameters.items()}

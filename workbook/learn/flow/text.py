@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.course.text import wrapped
-from workbook.learn.check.display import WIDTH, StyledLine, print_lines
+from workbook.course.text import wrap
+from workbook.learn.check.display import TEXT_WIDTH, StyledLine, print_lines
 from workbook.learn.flow import wording
 from workbook.learn.flow.finite_differences import Gradient
-from workbook.learn.flow.matrices import MOST_COLUMNS, grid, lines, summary
-from workbook.learn.flow.steps import Flow, Step
+from workbook.learn.flow.matrices import MOST_COLUMNS, grid, lines, range_and_mean
+from workbook.learn.flow.steps import Flow, TrainingStep
 from workbook.learn.flow.tracing import NBSP, Call, Value
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _UPDATED = ("out", "parameters")
 
 def flow_text(flow: Flow) -> str:
     """Return the steps as plain text, in lines of at most 80 characters."""
-    return "\n".join(line for line, _ in _flow_lines(flow, WIDTH))
+    return "\n".join(line for line, _ in _flow_lines(flow, TEXT_WIDTH))
 
 
 def print_flow(flow: Flow, console: "Console | None" = None) -> None:
@@ -42,7 +42,7 @@ def print_flow(flow: Flow, console: "Console | None" = None) -> None:
 
 
 def _flow_lines(flow: Flow, width: int) -> Iterator[StyledLine]:
-    yield from _wrapped(wording.heading(flow), width, "bold")
+    yield from _wrapped(wording.flow_heading(flow), width, "bold")
     for fact in wording.setup_facts(flow):
         yield from _wrapped(fact, width, "", "  ")
     for step in flow.steps:
@@ -67,7 +67,7 @@ def _headed(text: str, width: int, style: str = "bold") -> Iterator[StyledLine]:
     yield from _wrapped(text, width, style)
 
 
-def _step_lines(step: Step, flow: Flow, width: int) -> Iterator[StyledLine]:
+def _step_lines(step: TrainingStep, flow: Flow, width: int) -> Iterator[StyledLine]:
     title = wording.step_heading(step, flow)
     yield title, "bold"
     yield "=" * len(title), "bold"
@@ -130,7 +130,7 @@ def _array_lines(array: NDArray[Any], width: int, indent: int) -> Iterator[Style
     for i, line in enumerate(lines(shown)):
         yield f"{space}{first if i == 0 else ' ' * len(first)}{line}", ""
     if shown.cut:
-        yield f"{space}{summary(array)}", "dim"
+        yield f"{space}{range_and_mean(array)}", "dim"
 
 
 def _gradient_lines(gradient: Gradient, width: int) -> Iterator[StyledLine]:
@@ -160,11 +160,11 @@ def _beside(
         yield f"      {a:{wide}}{b}", ""
     if one.cut:
         for head, array in zip(heads, (left, np.ma.compressed(right)), strict=True):
-            yield from _wrapped(f"{head}: {summary(array)}", width, "dim", "      ")
+            yield from _wrapped(f"{head}: {range_and_mean(array)}", width, "dim", "      ")
 
 
 def _wrapped(
     text: str, width: int, style: str, indent: str = "", further: str | None = None
 ) -> Iterator[StyledLine]:
-    for line in wrapped(text, width, indent, further):
+    for line in wrap(text, width, indent, further):
         yield line.replace(NBSP, " "), style

@@ -10,7 +10,7 @@ import numpy as np
 
 from workbook.course.exercises import find_function
 from workbook.learn.check.expressions import described
-from workbook.learn.flow.learner_functions import Function
+from workbook.learn.flow.learner_functions import AnyFunction
 from workbook.learn.flow.matrices import Array
 
 # Names of the values that the given functions return, as in the lessons.
@@ -127,7 +127,7 @@ class Tracer:
         for label, array in known.items():
             self._labels[id(array)] = label, array
 
-    def wrap(self, name: str, function: Function) -> Function:
+    def wrap(self, name: str, function: AnyFunction) -> AnyFunction:
         """Return a function that does the same, and whose calls are recorded under this name."""
 
         @functools.wraps(function)
@@ -212,7 +212,7 @@ class Tracer:
 
 
 def _arguments(
-    function: Function, args: Sequence[Any], kwargs: Mapping[str, Any]
+    function: AnyFunction, args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> list[tuple[str, Any]]:
     """Return the arguments of a call with their names in the function."""
     try:

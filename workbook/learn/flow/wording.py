@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from workbook.course.text import shortened
+from workbook.course.text import shorten
 from workbook.learn.flow.finite_differences import Gradient
 from workbook.learn.flow.matrices import four_digits
-from workbook.learn.flow.steps import Flow, Step
+from workbook.learn.flow.steps import Flow, TrainingStep
 from workbook.learn.flow.tracing import Call
 
 #: Titles of the four calls of a training step.
@@ -27,7 +27,7 @@ _LONGEST_TEXT = 60
 _MOST_COSTS = 12
 
 
-def heading(flow: Flow) -> str:
+def flow_heading(flow: Flow) -> str:
     """Return the heading of all steps."""
     steps = flow.setting.steps
     what = "One training step" if steps == 1 else f"{steps} training steps"
@@ -45,7 +45,7 @@ def setup_facts(flow: Flow) -> Iterator[str]:
         yield "Only the first and the last step are shown, and the cost of the steps between them."
 
 
-def step_heading(step: Step, flow: Flow) -> str:
+def step_heading(step: TrainingStep, flow: Flow) -> str:
     """Return the heading of one step."""
     return f"Step {step.number} of {flow.setting.steps}"
 
@@ -80,7 +80,7 @@ def compared_entries(gradient: Gradient) -> Any:
     return np.ma.masked_array(gradient.numeric, ~gradient.compared)
 
 
-def cost_change(step: Step) -> str:
+def cost_change(step: TrainingStep) -> str:
     """Return a sentence on how the step changed the cost."""
     assert step.cost is not None
     if not np.isfinite(step.cost):
@@ -121,4 +121,4 @@ def short_text(content: Any) -> str:
     if isinstance(content, float | np.floating):
         return f"{float(content):.8g}"
     text = content if isinstance(content, str) else str(content)
-    return shortened(text, _LONGEST_TEXT)
+    return shorten(text, _LONGEST_TEXT)

@@ -13,7 +13,7 @@ from workbook.course.given.activations import (
     sigmoid_backward,
 )
 from workbook.learn.check.expressions import described
-from workbook.learn.flow.learner_functions import Function
+from workbook.learn.flow.learner_functions import AnyFunction
 from workbook.learn.flow.linked_calls import OwnFunctionError
 
 #: Names of the activations.
@@ -30,7 +30,7 @@ def tanh_backward(dA: Any, Z: Any = None, *, cache: Any = None) -> Any:
     return dA * (1 - np.tanh(cache if Z is None else Z) ** 2)
 
 
-def _backward_of(name: str, derivative: Function) -> Function:
+def _backward_of(name: str, derivative: AnyFunction) -> AnyFunction:
     """Return what computes dZ by the learner's derivative, a function of Z."""
 
     def backward(dA: Any, Z: Any = None, *, cache: Any = None) -> Any:
@@ -55,7 +55,7 @@ ACTIVATIONS = tuple(_PAIRS)
 
 
 @dataclass
-class Exchange:
+class SwappedActivation:
     """Puts an activation where the learner's functions call `relu` and `relu_backward`.
 
     Attributes
@@ -70,10 +70,10 @@ class Exchange:
     """
 
     activation: str
-    functions: Mapping[str, Function] = field(default_factory=dict)
+    functions: Mapping[str, AnyFunction] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
 
-    def wrap(self, name: str, function: Function) -> Function:
+    def wrap(self, name: str, function: AnyFunction) -> AnyFunction:
         """Return what is called in the place of a function; see `linked_calls.linked`."""
         if self.activation == RELU or name not in ("relu", "relu_backward"):
             return function

@@ -17,7 +17,7 @@ from workbook.figures.plots.training_panels import (
 from workbook.figures.redrawn import Redrawn
 from workbook.figures.validation import Array
 from workbook.learn.flow.linked_calls import OwnFunctionError
-from workbook.learn.playground.choice import Choice
+from workbook.learn.playground.choice import NetworkChoice
 from workbook.learn.playground.network_maps import NetworkMaps, Unit, from_0_to_1
 from workbook.learn.playground.training import Training
 
@@ -138,7 +138,7 @@ def unit_name(unit: Unit) -> str:
     return f"input {number + 1}" if layer == 0 else f"hidden layer {layer}, unit {number + 1}"
 
 
-def units(choice: Choice) -> list[Unit]:
+def units(choice: NetworkChoice) -> list[Unit]:
     """Return all units of a network but the last, in their order."""
     return [(layer, unit) for layer, n in enumerate(choice.layers[:-1]) for unit in range(n)]
 

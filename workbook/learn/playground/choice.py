@@ -12,7 +12,7 @@ SMALL, HE = "small", "He"
 
 
 @dataclass(frozen=True)
-class Choice:
+class NetworkChoice:
     """The learner's choices.
 
     Attributes
@@ -58,7 +58,7 @@ class Choice:
     steps: int = 2000
     seed: int = 1
 
-    def goes_on_as(self, other: "Choice") -> bool:
+    def goes_on_as(self, other: "NetworkChoice") -> bool:
         """Return whether a training can go on with another choice, without a new network."""
         names = ("learning_rate", "batch", "l2", "steps")
         return replace(self, **{name: getattr(other, name) for name in names}) == other

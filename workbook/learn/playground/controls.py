@@ -6,7 +6,7 @@ from typing import Any
 from workbook.figures.html import element
 from workbook.learn.flow.datasets import NOISE, PLANE_DATASETS
 from workbook.learn.playground.activations import ACTIVATIONS
-from workbook.learn.playground.choice import HE, SMALL, Choice
+from workbook.learn.playground.choice import HE, SMALL, NetworkChoice
 
 _STYLE = {"description_width": "7em"}
 _WIDTH = "18em"
@@ -30,7 +30,7 @@ class Controls:
     """
 
     # Long, since each control has its line here.
-    def __init__(self, first: Choice) -> None:
+    def __init__(self, first: NetworkChoice) -> None:
         import ipywidgets as widgets
 
         self.points: tuple[tuple[float, float, int], ...] = ()
@@ -75,10 +75,10 @@ class Controls:
     def __getitem__(self, name: str) -> Any:
         return self._by_name[name]
 
-    def choice(self) -> Choice:
+    def choice(self) -> NetworkChoice:
         """Return what is chosen now."""
         chosen = {name: control.value for name, control in self._by_name.items()}
-        return Choice(points=self.points, **chosen)
+        return NetworkChoice(points=self.points, **chosen)
 
     def listen(self, changed: Callable[[Any], object]) -> None:
         """Call a function whenever a control has another value."""

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Literal
 
 from workbook.learn.flow.linked_calls import OwnFunctionError, advice
-from workbook.learn.playground.choice import Choice
+from workbook.learn.playground.choice import NetworkChoice
 from workbook.learn.playground.training import Training
 
 PlayerState = Literal["ready", "running", "stopped", "finished", "diverged", "failed"]
@@ -17,7 +17,7 @@ PlayerState = Literal["ready", "running", "stopped", "finished", "diverged", "fa
 #: Time limit of one slice of training; a longer step is a slice of its own.
 SLICE_SECONDS = 0.05
 #: Pause between slices, in which the kernel answers the page and runs other cells.
-PAUSE_SECONDS = 0.06
+FRAME_SECONDS = 0.06
 #: Smallest number of pictures of a run, so that even a fast run is seen to move.
 PICTURES = 60
 
@@ -39,7 +39,7 @@ class Player:
 
     def __init__(
         self,
-        make: Callable[[Choice], Training],
+        make: Callable[[NetworkChoice], Training],
         moved: Callable[[], None],
         clock: Callable[[], float] = time.perf_counter,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -47,11 +47,11 @@ class Player:
         self.state: PlayerState = "ready"
         self.problem = ""
         self.training: Training | None = None
-        self.choice = Choice()
+        self.choice = NetworkChoice()
         self._make, self._moved, self._clock, self._pause = make, moved, clock, pause
         self._task: asyncio.Task[None] | None = None
 
-    def prepare(self, choice: Choice) -> None:
+    def prepare(self, choice: NetworkChoice) -> None:
         """Set up the training of a choice, without taking a step."""
         self._cancel()
         self.choice, self.problem, self.training = choice, "", None
@@ -85,7 +85,7 @@ class Player:
         self.prepare(self.choice)
         self.start()
 
-    def change(self, choice: Choice) -> None:
+    def change(self, choice: NetworkChoice) -> None:
         """Use another choice; start again if it needs another network or other points."""
         running = self.state == "running"
         goes_on = self.choice.goes_on_as(choice)
@@ -118,7 +118,7 @@ class Player:
         while self.state == "running":
             self.slice()
             self._moved()
-            await self._pause(PAUSE_SECONDS)
+            await self._pause(FRAME_SECONDS)
 
     def slice(self) -> None:
         """Train for one slice, and update the state."""

@@ -13,7 +13,7 @@ from workbook.learn.flow.flow import show_not_ready
 from workbook.learn.flow.learner_functions import OwnFunctions, own_functions, with_labs
 from workbook.learn.flow.linked_calls import OwnFunctionError
 from workbook.learn.playground.canvas import Canvas, unit_name, units
-from workbook.learn.playground.choice import Choice
+from workbook.learn.playground.choice import NetworkChoice
 from workbook.learn.playground.controls import ON_CLICK, PLAYGROUND, Controls, PointControls
 from workbook.learn.playground.network_maps import Unit
 from workbook.learn.playground.player import Player
@@ -85,7 +85,7 @@ def _loop() -> asyncio.AbstractEventLoop | None:
 
 def _still(own: OwnFunctions, why: str) -> Picture | None:
     """Show a still picture of a short run."""
-    choice = Choice(steps=_STILL_STEPS)
+    choice = NetworkChoice(steps=_STILL_STEPS)
     canvas = Canvas()
     try:
         training = Training(own, choice)
@@ -116,7 +116,7 @@ class Playground:
         self._loop = loop
         self._canvas = Canvas()
         self._drawn_state = ""
-        first = Choice()
+        first = NetworkChoice()
         self.controls, self.points = Controls(first), PointControls()
         self.look = widgets.Dropdown(
             options=_looks(first), description="on the plane",
@@ -230,7 +230,7 @@ class Playground:
         _close(self.box)
 
 
-def _looks(choice: Choice) -> list[tuple[str, Unit | None]]:
+def _looks(choice: NetworkChoice) -> list[tuple[str, Unit | None]]:
     """Return what the plane can show, by name."""
     return [("the network's answer", None), *((unit_name(one), one) for one in units(choice))]
 

@@ -14,8 +14,8 @@ from workbook.learn.flow.learner_functions import OwnFunctions
 from workbook.learn.flow.linked_calls import OwnFunctionError, call, linked
 from workbook.learn.flow.matrices import Array
 from workbook.learn.flow.steps import initial_parameters
-from workbook.learn.playground.activations import Exchange
-from workbook.learn.playground.choice import HE, POINTS, Choice
+from workbook.learn.playground.activations import SwappedActivation
+from workbook.learn.playground.choice import HE, POINTS, NetworkChoice
 from workbook.learn.quiet import quiet
 
 
@@ -26,7 +26,7 @@ class Training:
     ----------
     own : OwnFunctions
         The learner's functions.
-    choice : Choice
+    choice : NetworkChoice
         Network and data; what `Choice.goes_on_as` allows may change at each step.
 
     Attributes
@@ -48,7 +48,7 @@ class Training:
         If the learner's initialiser fails.
     """
 
-    def __init__(self, own: OwnFunctions, choice: Choice) -> None:
+    def __init__(self, own: OwnFunctions, choice: NetworkChoice) -> None:
         self.own = own
         self.choice = choice
         X, Y = plane_dataset(choice.data, POINTS, choice.seed, choice.noise)
@@ -60,7 +60,7 @@ class Training:
         self.costs: list[float] = []
         self.held_out_costs: list[tuple[int, float]] = []
         self.accuracy = self.held_out_accuracy = float("nan")
-        self._exchange = Exchange(choice.activation, own.functions)
+        self._exchange = SwappedActivation(choice.activation, own.functions)
         self._waiting: list[tuple[Array, Array]] = []
         self._rng = np.random.default_rng(choice.seed)
         with quiet():
@@ -79,7 +79,7 @@ class Training:
 
     def advance(
         self,
-        choice: Choice,
+        choice: NetworkChoice,
         most_steps: int,
         seconds: float,
         clock: Callable[[], float] = time.perf_counter,
@@ -107,7 +107,7 @@ class Training:
         with quiet(), np.errstate(all="ignore"), linked(self.own, self._exchange.wrap) as own:
             yield own
 
-    def _one_step(self, own: OwnFunctions, choice: Choice) -> None:
+    def _one_step(self, own: OwnFunctions, choice: NetworkChoice) -> None:
         X, Y = self._batch(own, choice.batch)
         AL, caches = call(own, "L_model_forward", X, self.parameters)
         right = _share_right(self._answers(AL, X), Y)
@@ -170,7 +170,7 @@ class Training:
         more = {key: grads[key] + strength / m * W for key, W in weights.items() if key in grads}
         return {**grads, **more}
 
-    def _look(self, own: OwnFunctions, choice: Choice) -> None:
+    def _look(self, own: OwnFunctions, choice: NetworkChoice) -> None:
         """Measure what no step has measured: the points held out, and all if steps see few."""
         X, Y = self.held_out
         if X.size:

@@ -11,7 +11,7 @@ from workbook.learn.check.display import View, show_view
 from workbook.learn.finding import learners_folder
 from workbook.learn.questions import views
 from workbook.learn.questions.replies import Reply, reply
-from workbook.learn.workspace.answers import answers_in, keep
+from workbook.learn.workspace.answers import answers_in, keep_answer
 
 
 def quiz(name: str | None = None, answer: Any = None) -> None:
@@ -55,7 +55,7 @@ def _replied(question: Question, given: Any) -> Reply:
     said = reply(question, given)
     folder = learners_folder(Path.cwd())
     if folder is not None and said.counts:
-        keep(folder, question.name, said.answer, said.done)
+        keep_answer(folder, question.name, said.answer, said.done)
     return said
 
 

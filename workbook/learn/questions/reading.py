@@ -18,7 +18,7 @@ _BETWEEN = re.compile(
 )
 
 
-def numbers(given: Any) -> tuple[float, ...]:
+def possible_numbers(given: Any) -> tuple[float, ...]:
     """Return the number that is meant, or both where it can be read in two ways; () if none is.
 
     Parameters

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Any, Literal
 
-from workbook.course.questions import Known, Question
-from workbook.course.text import shortened
+from workbook.course.questions import ForeseenAnswer, Question
+from workbook.course.text import shorten
 from workbook.course.words import counted
-from workbook.figures.markup import plain
+from workbook.figures.markup import plain_text
 from workbook.learn.questions import reading
 
 # Two numbers are the same to a learner if they differ by no more than this part of them, and a
@@ -69,7 +69,7 @@ def reply(question: Question, given: Any) -> Reply:
     return kinds[question.kind](question, given)
 
 
-def lettered(question: Question) -> list[tuple[str, Known]]:
+def lettered(question: Question) -> list[tuple[str, ForeseenAnswer]]:
     """Return the choices of a question, each with its letter."""
     return list(zip(ascii_uppercase, question.known, strict=False))
 
@@ -93,11 +93,11 @@ def _has_letter(text: str, letter: str, _: str) -> bool:
 
 def _has_text(text: str, _: str, choice: str) -> bool:
     # An answer that was kept has its letter before it, which may be another one by now.
-    return choice in (text, text.partition(". ")[2]) or text == plain(choice)
+    return choice in (text, text.partition(". ")[2]) or text == plain_text(choice)
 
 
 def _to_number(question: Question, given: Any) -> Reply:
-    values = reading.numbers(given)
+    values = reading.possible_numbers(given)
     if not values:
         said = f"{_quoted(given)} is no number" if str(given).strip() else "There is no number yet"
         return Reply("unread", f"{said}. Write one such as 19, 0.5, 1/2 or -3.")
@@ -147,8 +147,8 @@ def _to_words(question: Question, given: Any) -> Reply:
 
 def _quoted(given: Any) -> str:
     said = " ".join(str(given).replace("`", "'").split())
-    return f"`{shortened(said, _LONGEST)}`"
+    return f"`{shorten(said, _LONGEST)}`"
 
 
-def _known(known: Known, answer: str, letter: str = "") -> Reply:
+def _known(known: ForeseenAnswer, answer: str, letter: str = "") -> Reply:
     return Reply("right" if known.right else "wrong", known.because, answer, letter)

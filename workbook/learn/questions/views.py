@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from workbook.course.questions import Question
-from workbook.course.text import wrapped
+from workbook.course.text import wrap
 from workbook.figures.html import BAD, GOOD, Html, badge, bar, element
-from workbook.figures.markup import html, paragraphs, plain
-from workbook.learn.check.display import WIDTH, View
+from workbook.figures.markup import html, paragraphs, plain_text
+from workbook.learn.check.display import TEXT_WIDTH, View
 from workbook.learn.questions.replies import Reply, lettered
 
 # What stands before the sentence: a word, and in HTML also a sign.
@@ -41,12 +41,12 @@ def asked(question: Question, last: Reply | None) -> View:
         choices = lettered(question)
         lines += [""]
         for letter, known in choices:
-            lines += wrapped(f"{letter}. {plain(str(known.answer))}", WIDTH, "  ", "     ")
+            lines += wrap(f"{letter}. {plain_text(str(known.answer))}", TEXT_WIDTH, "  ", "     ")
         rich.append("\n".join(f"- **{letter}.** {known.answer}" for letter, known in choices))
     lines += ["", f"To answer, {how}:", f"  {call}"]
     rich.append(f"To answer, {how}:\n\n```python\n{call}\n```")
     if last is not None:
-        lines += ["", f"Your last answer: {plain(last.answer)}", *_said(last)]
+        lines += ["", f"Your last answer: {plain_text(last.answer)}", *_said(last)]
         rich += [f"Your last answer: {last.answer}", f"**{_WORDS[last.outcome]}.** {last.because}"]
     return View("\n".join(lines), "\n\n".join(rich))
 
@@ -83,4 +83,4 @@ def _said(reply: Reply) -> list[str]:
 def _wrapped(markdown: str) -> Iterator[str]:
     for number, one in enumerate(paragraphs(markdown)):
         yield from [""] * (number > 0)
-        yield from wrapped(plain(one), WIDTH)
+        yield from wrap(plain_text(one), TEXT_WIDTH)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from workbook.course.questions import Question
-from workbook.figures.markup import plain
+from workbook.figures.markup import plain_text
 from workbook.learn.check.buttons import buttons_box
 from workbook.learn.questions.replies import Reply, lettered
 from workbook.learn.questions.views import reply_html
@@ -53,7 +53,7 @@ class Buttons:
 
     def _choose(self, _: Reply | None) -> list[Any]:
         for letter, known in lettered(self._question):
-            button = self._button(f"{letter}.  {plain(str(known.answer))}", width="auto")
+            button = self._button(f"{letter}.  {plain_text(str(known.answer))}", width="auto")
             button.on_click(lambda _, letter=letter: self._given(letter))
             self._choices[letter] = button
         return list(self._choices.values())

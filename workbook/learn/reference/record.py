@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.course.exercises import FUNCTIONS
-from workbook.course.folder import MARKER
+from workbook.course.folder import CONFIG_FILE
 from workbook.learn.finding import learners_folder
 from workbook.learn.whole_file import write_whole
 
@@ -107,7 +107,7 @@ def _home(folder: Path) -> Path | None:
 
 
 def _is_handed_out(home: Path) -> bool:
-    return home.name in ("release", "source") and (home.parent / MARKER).is_file()
+    return home.name in ("release", "source") and (home.parent / CONFIG_FILE).is_file()
 
 
 def _content(home: Path | None) -> Any:

@@ -54,7 +54,7 @@ def is_stand_in(function: Any) -> bool:
     return getattr(function, _MARK, False) is True
 
 
-def begin(names: Iterable[str], folder: Path) -> bool:
+def begin_stand_in(names: Iterable[str], folder: Path) -> bool:
     """Let the reference stand in for functions; return whether that could be kept.
 
     Parameters

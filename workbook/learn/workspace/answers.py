@@ -99,7 +99,7 @@ def about_questions(asked: Mapping[str, Count]) -> str:
     return f"Questions: {right} of {every} answered ({rightly}). They are not graded."
 
 
-def keep(folder: Path, name: str, answer: str, right: bool) -> None:
+def keep_answer(folder: Path, name: str, answer: str, right: bool) -> None:
     """Add an answer to the file, where that is possible.
 
     A wrong answer after the right one changes nothing: somebody wants to know why it is wrong.

@@ -19,8 +19,8 @@ from workbook.course.zip_files import (
     zip_members,
 )
 from workbook.learn.check.display import View, show_view
-from workbook.learn.workspace.lab import released
-from workbook.learn.workspace.own_files import LabError, content, keep, write
+from workbook.learn.workspace.lab import released_file
+from workbook.learn.workspace.own_files import LabError, content, keep_older, write_file
 from workbook.learn.workspace.where import USUAL_FOLDER, home_folder
 
 _Parts = tuple[str, ...]
@@ -196,9 +196,9 @@ def _put(folder: Path, name: str, data: bytes) -> str | None:
     """
     path, notebook = folder / name, _notebooks().get(name.rpartition("/")[2])
     before = content(path)
-    fresh = released(notebook) if notebook and notebook.notebook_path == name else None
+    fresh = released_file(notebook) if notebook and notebook.notebook_path == name else None
     if before is not None and data in (before, fresh):
         return None
-    kept = keep(folder, path, before) if before is not None and before != fresh else None
-    write(path, data, like=path if before is not None else None)
+    kept = keep_older(folder, path, before) if before is not None and before != fresh else None
+    write_file(path, data, like=path if before is not None else None)
     return f" (the one that was here lies in {kept.relative_to(folder)})" if kept else ""

@@ -21,7 +21,7 @@ _MAGIC, _HEADER = 4, 16
 _UNCHECKED = (1).to_bytes(4, "little") + bytes(8)
 
 
-def load() -> None:
+def prepare_kernel() -> None:
     """Make JupyterLite's kernel, and import what the first cells and the first check need."""
     # IPython imports its terminal, which takes as long as all else of it and is never used here.
     terminal = ModuleType("IPython.terminal.embed")
@@ -34,7 +34,7 @@ def load() -> None:
         import_module(name)
 
 
-def begin() -> None:
+def keep_outcomes() -> None:
     """Keep outcomes of checks where they outlive the tab."""
     if _DRIVE.is_dir():
         os.environ["XDG_CACHE_HOME"] = str(_DRIVE / ".cache")

@@ -87,7 +87,7 @@ def _begin(exercise: Exercise, names: tuple[str, ...], folder: Path) -> str:
     open_ones = _not_passing(exercise, names, folder)
     if not open_ones:
         return f"Your own {listed(names)} {_pass(names)}: nothing needs to stand in."
-    if not stand_ins.begin(open_ones, folder):
+    if not stand_ins.begin_stand_in(open_ones, folder):
         home = learners_folder(folder)
         raise AskedWronglyError(
             f"a stand-in is kept in {record.FILE} in {home}. That cannot be written to, or belongs "

@@ -36,7 +36,7 @@ class NotebookError(Exception):
 
 
 @dataclass(frozen=True)
-class Cell:
+class ParsedCell:
     """One code cell.
 
     Attributes
@@ -63,7 +63,7 @@ class Cell:
     writes: tuple[str, bool] | None = None
 
 
-def cells_in(path: Path) -> tuple[Cell, ...]:
+def cells_in(path: Path) -> tuple[ParsedCell, ...]:
     """Return the code cells of a notebook.
 
     Parameters
@@ -95,12 +95,12 @@ def code_of(path: str) -> types.CodeType:
     return compile(ast.Module(body, []), path, "exec")
 
 
-def cells_above_tests(cells: Sequence[Cell], name: str) -> Sequence[Cell]:
+def cells_above_tests(cells: Sequence[ParsedCell], name: str) -> Sequence[ParsedCell]:
     """Return the cells above the first check or test of a function; all if there is none.
 
     Parameters
     ----------
-    cells : sequence of Cell
+    cells : sequence of ParsedCell
         The notebook's code cells.
     name : str
         Name of the function.
@@ -111,7 +111,7 @@ def cells_above_tests(cells: Sequence[Cell], name: str) -> Sequence[Cell]:
 
 # By the text: a lab's import reads the earlier notebooks hundreds of times, by way of each other.
 @functools.lru_cache(maxsize=64)
-def _cells_of(name: str, text: str) -> tuple[Cell, ...]:
+def _cells_of(name: str, text: str) -> tuple[ParsedCell, ...]:
     """Return the parsed code cells of a notebook's text."""
     if not text.strip():
         raise NotebookError(f"{name} is an empty file: {_RESTORE}")
@@ -158,19 +158,19 @@ def _is_code(text: str) -> bool:
     return _parsed("", text, "").error is None
 
 
-def _parsed(label: str, source: str, tests: str) -> Cell:
+def _parsed(label: str, source: str, tests: str) -> ParsedCell:
     """Parse a cell, with IPython's transformer only if it is not plain Python."""
     # The lines stay, so that the numbers are the learner's.
     source = as_run(source)
     written = _FILE_MAGIC.match(source)
     if written:
         place = (written[2], bool(written[1]))
-        return Cell(label, source[written.end() :], tests=tests, writes=place)
+        return ParsedCell(label, source[written.end() :], tests=tests, writes=place)
     try:
         source, tree = _as_python(source, label)
-        return Cell(label, source, tuple(tree.body), tests=tests)
+        return ParsedCell(label, source, tuple(tree.body), tests=tests)
     except SyntaxError as error:
-        return Cell(label, source, (), error, tests)
+        return ParsedCell(label, source, (), error, tests)
 
 
 def _as_python(source: str, label: str) -> tuple[str, ast.Module]:

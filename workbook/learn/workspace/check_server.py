@@ -15,7 +15,7 @@ from typing import IO, Any
 
 import numpy as np
 
-from workbook.course.text import shortened
+from workbook.course.text import shorten
 from workbook.learn.check.card import Card
 from workbook.learn.check.card_views import card_text
 from workbook.learn.check.time_limit import time_limit
@@ -151,7 +151,7 @@ def _place() -> str:
         _, cell, number = frame.f_code.co_filename.partition(CELL)
         if cell:
             line = linecache.getline(frame.f_code.co_filename, frame.f_lineno).strip()
-            shown = shortened(line, _LONGEST_LINE)
+            shown = shorten(line, _LONGEST_LINE)
             return f"line {frame.f_lineno} of code cell {number}: `{shown}`"
         frame = frame.f_back
     return ""

@@ -10,7 +10,7 @@ from workbook.course.leftovers import COURSE_PAGE
 from workbook.course.titles import in_words
 from workbook.learn.finding import learners_folder, start_page
 from workbook.learn.workspace.answers import Count, counts
-from workbook.learn.workspace.own_files import LabError, read, write
+from workbook.learn.workspace.own_files import LabError, content_or_nothing, write_file
 from workbook.learn.workspace.standings import Standing, how_many_pass
 from workbook.learn.workspace.where import next_notebook, notebook_in, takes
 
@@ -37,10 +37,10 @@ def write_page(folder: Path, found: Sequence[Standing]) -> None:
         If it cannot be written.
     """
     path, text = folder / COURSE_PAGE, page_text(folder, found).encode()
-    before = read(path)
+    before = content_or_nothing(path)
     # A notebook may lie beside it, and a changed file beside a notebook is a reason to check anew.
     if before != text and (before.startswith(_HEADING.encode()) or not path.exists()):
-        write(path, text)
+        write_file(path, text)
 
 
 def refresh_page(folder: Path, found: Sequence[Standing]) -> None:

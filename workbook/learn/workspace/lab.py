@@ -18,11 +18,11 @@ from workbook.course.exercises import (
 from workbook.learn.check.card import Card
 from workbook.learn.check.check import tried
 from workbook.learn.workspace.notebooks import NotebookError, functions_in, load_function
-from workbook.learn.workspace.own_files import LabError, keep, read, write
+from workbook.learn.workspace.own_files import LabError, content_or_nothing, keep_older, write_file
 from workbook.learn.workspace.update import release_of, text_of, updated
 
 
-def notebooks() -> Path:
+def released_folder() -> Path:
     """Return the folder of the released notebooks.
 
     They are part of an installed package; in a source checkout they lie in ``release/``.
@@ -39,7 +39,7 @@ def notebooks() -> Path:
     )
 
 
-def released(notebook: Exercise | Page) -> bytes:
+def released_file(notebook: Exercise | Page) -> bytes:
     """Return a notebook's file as it is released.
 
     Raises
@@ -47,7 +47,7 @@ def released(notebook: Exercise | Page) -> bytes:
     LabError
         If it is not there.
     """
-    path = notebooks() / notebook.notebook_path
+    path = released_folder() / notebook.notebook_path
     try:
         return path.read_bytes()
     except OSError as error:
@@ -103,7 +103,7 @@ def copy_notebooks(target: Path) -> list[Path]:
     copied = []
     for path, copy in _pairs(target):
         if not os.path.lexists(copy):
-            write(copy, path.read_bytes())
+            write_file(copy, path.read_bytes())
             copied.append(copy)
     return copied
 
@@ -132,25 +132,25 @@ def update_notebooks(target: Path) -> list[Replaced]:
     """
     replaced = []
     for path, copy in _pairs(target):
-        data = read(copy)
-        new, mine = _notebook(read(path)), _notebook(data)
+        data = content_or_nothing(copy)
+        new, mine = _notebook(content_or_nothing(path)), _notebook(data)
         if new is None or mine is None or not _is_newer(release_of(new), release_of(mine)):
             continue
         update = updated(mine, new)
         kept = None
         if update.has_work or not update.is_complete:
-            kept = keep(Path(target), copy, data)
-        if read(copy) != data:
+            kept = keep_older(Path(target), copy, data)
+        if content_or_nothing(copy) != data:
             # It has been saved just now; the next start of the lab updates it.
             continue
-        write(copy, _encoded(update.notebook), like=copy)
+        write_file(copy, _encoded(update.notebook), like=copy)
         replaced.append(Replaced(copy, kept, update.has_work))
     return replaced
 
 
 def _pairs(target: Path) -> list[tuple[Path, Path]]:
     """Return each released notebook, and where the learner's copy of it has its place."""
-    source = notebooks()
+    source = released_folder()
     released = [p for p in source.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts]
     return [(path, Path(target) / path.relative_to(source)) for path in sorted(released)]
 
@@ -208,11 +208,11 @@ def check_notebook(path: Path, name: str | None = None) -> list[Card]:
         If it cannot be read, or holds none of the course's functions.
     """
     path = Path(path)
-    names = [name] if name else functions_of(path)
+    names = [name] if name else functions_to_check(path)
     return [tried(load_function(path, one, settings=True), one, path.parent) for one in names]
 
 
-def functions_of(path: Path) -> list[str]:
+def functions_to_check(path: Path) -> list[str]:
     """Return the functions of a notebook, by its name or else by its definitions.
 
     Parameters

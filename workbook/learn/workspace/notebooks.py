@@ -22,8 +22,8 @@ from workbook.learn.check.reasons import NOTEBOOK, Notebook
 from workbook.learn.workspace.beside import WrittenFiles, folder_at_hand
 from workbook.learn.workspace.cells import (
     CELL,
-    Cell,
     NotebookError,
+    ParsedCell,
     cells_above_tests,
     cells_in,
 )
@@ -57,7 +57,7 @@ def functions_in(path: Path) -> tuple[str, ...]:
     )
 
 
-def _statements(cells: Sequence[Cell], without: Sequence[ast.stmt] = ()) -> list[ast.stmt]:
+def _statements(cells: Sequence[ParsedCell], without: Sequence[ast.stmt] = ()) -> list[ast.stmt]:
     return [one for cell in cells for one in cell.body if one not in without]
 
 
@@ -66,7 +66,7 @@ def _is_import_from_course(statement: ast.stmt) -> bool:
     return str(module).partition(".")[0] == "workbook"
 
 
-def _answer(path: Path, name: str) -> tuple[Sequence[Cell], list[ast.stmt]]:
+def _answer(path: Path, name: str) -> tuple[Sequence[ParsedCell], list[ast.stmt]]:
     """Return the cells that count for a function, and the stubs in them that do not.
 
     These are the cells above its tests, or all if it is written further down. As in grading, a stub
@@ -207,7 +207,7 @@ def saved_in(function: Callable[..., Any]) -> str:
     return name if cell else ""
 
 
-def _refuse_syntax_errors(path: Path, cells: Sequence[Cell], name: str) -> None:
+def _refuse_syntax_errors(path: Path, cells: Sequence[ParsedCell], name: str) -> None:
     definition = re.compile(rf"^\s*((def|class)\s+{name}\b|{name}\s*=)", re.MULTILINE)
     for cell in cells:
         if cell.error is not None and definition.search(cell.source):
@@ -219,7 +219,7 @@ def _refuse_syntax_errors(path: Path, cells: Sequence[Cell], name: str) -> None:
 
 
 def _execute(
-    path: Path, cells: Sequence[Cell], wanted: Iterable[ast.stmt], namespace: dict[str, Any]
+    path: Path, cells: Sequence[ParsedCell], wanted: Iterable[ast.stmt], namespace: dict[str, Any]
 ) -> None:
     """Execute the statements of these cells that are wanted, in order."""
     wanted = set(wanted)

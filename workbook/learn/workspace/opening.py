@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from workbook.course.leftovers import COURSE_PAGE
-from workbook.learn.workspace.own_files import LabError, write
+from workbook.learn.workspace.own_files import LabError, write_file
 
 #: Where JupyterLab keeps which tabs are open in the learner's folder.
 _LAYOUTS = Path(".jupyter", "workspaces")
@@ -84,7 +84,7 @@ def lay_out(folder: Path) -> None:
         "layout-restorer:data": {"main": {"dock": dock}},
         tab: {"data": {"path": COURSE_PAGE, "factory": "Markdown Preview"}},
     }
-    write(file, json.dumps({"data": layout, "metadata": {"id": _LAYOUT}}).encode())
+    write_file(file, json.dumps({"data": layout, "metadata": {"id": _LAYOUT}}).encode())
 
 
 def lab_command(folder: Path, notebook: str = "") -> list[str]:

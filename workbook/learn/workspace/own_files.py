@@ -13,7 +13,7 @@ class LabError(AskedWronglyError):
     """The learner's folder cannot be used as asked; the text says what to do."""
 
 
-def read(path: Path) -> bytes:
+def content_or_nothing(path: Path) -> bytes:
     """Return a file's content; nothing if it cannot be read."""
     try:
         return path.read_bytes()
@@ -35,7 +35,7 @@ def content(path: Path) -> bytes | None:
         raise LabError(f"{path} cannot be read: {error.strerror}") from error
 
 
-def write(path: Path, data: bytes, like: Path | None = None) -> None:
+def write_file(path: Path, data: bytes, like: Path | None = None) -> None:
     """Write one file whole: its name never stands for half a file.
 
     Parameters
@@ -59,7 +59,7 @@ def write(path: Path, data: bytes, like: Path | None = None) -> None:
         raise LabError(f"{path} cannot be written: {error}") from error
 
 
-def keep(folder: Path, path: Path, data: bytes) -> Path:
+def keep_older(folder: Path, path: Path, data: bytes) -> Path:
     """Keep what a file holds among the older ones, and return where it lies.
 
     Parameters
@@ -72,7 +72,7 @@ def keep(folder: Path, path: Path, data: bytes) -> Path:
         What it holds.
     """
     kept = free(folder / OLDER / path.relative_to(folder))
-    write(kept, data, like=path)
+    write_file(kept, data, like=path)
     return kept
 
 

@@ -13,10 +13,10 @@ from workbook.course.exercises import (
     Page,
     count_in_words,
 )
-from workbook.course.text import wrapped
+from workbook.course.text import wrap
 from workbook.course.words import noun
 from workbook.figures.html import Html, element, joined, table, with_code
-from workbook.learn.check.display import WIDTH, StyledLine, View, print_lines, show_view
+from workbook.learn.check.display import TEXT_WIDTH, StyledLine, View, print_lines, show_view
 from workbook.learn.finding import find_notebook, start_page
 from workbook.learn.reference.at_hand import about_hidden_tests
 from workbook.learn.workspace.answers import Count, about_questions, counts
@@ -66,7 +66,7 @@ def progress_text(found: list[Standing], asked: Mapping[str, Count] = _NONE) -> 
     asked : mapping of str to Count
         The questions of each notebook, as `counts` returns them.
     """
-    return "\n".join(line for line, _ in _lines(found, asked, WIDTH))
+    return "\n".join(line for line, _ in _lines(found, asked, TEXT_WIDTH))
 
 
 def print_progress(
@@ -95,7 +95,7 @@ def _lines(found: list[Standing], asked: Mapping[str, Count], width: int) -> Ite
         yield "", ""
     yield _next_step(found), ""
     for text in (about_questions(asked), _at_the_end(found)):
-        yield from ((line, "") for line in wrapped(text, max(width, _NARROW)))
+        yield from ((line, "") for line in wrap(text, max(width, _NARROW)))
 
 
 def _groups(
@@ -122,7 +122,7 @@ def _entry(one: Standing | Page, asked: Mapping[str, Count], width: int) -> list
     line = f"{head}  {detail}".rstrip()
     if len(line) <= width:
         return [line]
-    return [head.rstrip(), *wrapped(detail, max(width, _NARROW), " " * 8)]
+    return [head.rstrip(), *wrap(detail, max(width, _NARROW), " " * 8)]
 
 
 def _cells(one: Standing | Page, asked: Mapping[str, Count]) -> tuple[str, str, str, str, str]:

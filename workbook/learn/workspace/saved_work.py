@@ -10,7 +10,14 @@ from pathlib import Path
 from workbook.course.exercises import ASSIGNMENTS, all_notebooks
 from workbook.course.leftovers import COURSE_PAGE, is_left_behind, is_meaningless
 from workbook.course.words import counted
-from workbook.course.work_files import LARGEST, MARK, MOST_BYTES, MOST_FILES, OLDER, unusable
+from workbook.course.work_files import (
+    LARGEST,
+    MOST_BYTES,
+    MOST_FILES,
+    OLDER,
+    WORK_FILE_MARK,
+    unusable,
+)
 from workbook.learn.check.display import View, show_view
 from workbook.learn.workspace.own_files import LabError, free
 from workbook.learn.workspace.where import home_folder
@@ -149,8 +156,8 @@ def _reason(path: Path) -> str:
 
 def _was_made_here(path: Path, size: int) -> bool:
     with path.open("rb") as file:
-        file.seek(max(0, size - len(MARK)))
-        return file.read() == MARK
+        file.seek(max(0, size - len(WORK_FILE_MARK)))
+        return file.read() == WORK_FILE_MARK
 
 
 def _write(target: Path, files: dict[str, Path]) -> None:
@@ -160,7 +167,7 @@ def _write(target: Path, files: dict[str, Path]) -> None:
         with zipfile.ZipFile(
             partial, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False
         ) as archive:
-            archive.comment = MARK
+            archive.comment = WORK_FILE_MARK
             for name, path in files.items():
                 archive.write(path, name)
         partial.replace(target)

@@ -6,8 +6,8 @@ from workbook.course.exercises import FUNCTIONS, Exercise, Page, all_notebooks
 from workbook.course.words import listed
 from workbook.learn.check.display import View, show_view
 from workbook.learn.finding import find_notebook, learners_folder
-from workbook.learn.workspace.lab import released
-from workbook.learn.workspace.own_files import LabError, content, keep, write
+from workbook.learn.workspace.lab import released_file
+from workbook.learn.workspace.own_files import LabError, content, keep_older, write_file
 
 _MOST_NAMED = 20
 
@@ -46,15 +46,15 @@ def renewed(asked: str, here: Path) -> str:
         path = found or (learners_folder(here) or here) / notebook.notebook_path
     home = (learners_folder(path.parent) or path.parent).resolve()
     path = path.parent.resolve() / path.name
-    fresh, mine = released(notebook), content(path)
+    fresh, mine = released_file(notebook), content(path)
     shown = path.relative_to(home)
     if mine == fresh:
         return f"{shown} is as it came with the course: there is nothing to begin anew."
     if mine is None:
-        write(path, fresh)
+        write_file(path, fresh)
         return f"{shown} was not there; it is now, as it comes with the course."
-    kept = keep(home, path, mine)
-    write(path, fresh, like=path)
+    kept = keep_older(home, path, mine)
+    write_file(path, fresh, like=path)
     return (
         f"{shown} is again as it comes with the course. Your own copy lies in "
         f"{kept.relative_to(home)}. If the notebook is open in JupyterLab, choose File > Reload "

@@ -20,7 +20,7 @@ _WRITTEN = ("source", "outputs", "execution_count")
 # What of a cell's metadata makes it one of the course's.
 _OF_THE_COURSE = {"nbgrader", "workbook", "deletable", "editable"}
 
-Cell = dict[str, Any]
+NotebookCell = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,12 @@ def updated(mine: dict[str, Any], new: dict[str, Any]) -> Update:
     new : dict
         The notebook as it is released now.
     """
-    cells: list[Cell] = copy.deepcopy(new["cells"])
+    cells: list[NotebookCell] = copy.deepcopy(new["cells"])
     places = {_key(cell): place for place, cell in enumerate(cells)}
     texts = {text_of(cell): place for place, cell in enumerate(cells)}
     keys = _keys(mine["cells"], cells)
     last = {key: number for number, key in enumerate(keys)}
-    behind: dict[int, list[Cell]] = defaultdict(list)
+    behind: dict[int, list[NotebookCell]] = defaultdict(list)
     answered, is_complete, anchor = False, True, -1
     for number, cell in enumerate(mine["cells"]):
         key, text = keys[number], text_of(cell)
@@ -91,19 +91,19 @@ def updated(mine: dict[str, Any], new: dict[str, Any]) -> Update:
     return Update(notebook, answered or any(behind.values()), is_complete)
 
 
-def text_of(cell: Cell) -> str:
+def text_of(cell: NotebookCell) -> str:
     """Return a cell's text, which a file may hold as one string or as a list of them."""
     return "".join(cell["source"])
 
 
-def _key(cell: Cell) -> str:
+def _key(cell: NotebookCell) -> str:
     """Return the name by which a cell of the course is known in each release."""
     settings = cell["metadata"].get("nbgrader")
     name = settings.get("grade_id") if isinstance(settings, dict) else cell.get("id")
     return name if isinstance(name, str) else ""
 
 
-def _keys(mine: list[Cell], cells: list[Cell]) -> list[str]:
+def _keys(mine: list[NotebookCell], cells: list[NotebookCell]) -> list[str]:
     """Return the name of each of the learner's cells, by which it has its place among others.
 
     Where another program has removed the name of an answer, the cell that defines it is known by
@@ -120,7 +120,7 @@ def _keys(mine: list[Cell], cells: list[Cell]) -> list[str]:
     return keys
 
 
-def _is_given(cell: Cell) -> bool:
+def _is_given(cell: NotebookCell) -> bool:
     """Tell whether a cell may be the course's.
 
     It has a name of the course's, or none at all, or it is one of text: what a text says does not
@@ -131,17 +131,17 @@ def _is_given(cell: Cell) -> bool:
     return re.fullmatch(r"[a-z]+-\d+|quiz-\w+|", _key(cell)) is not None
 
 
-def _is_answer(cell: Cell) -> bool:
+def _is_answer(cell: NotebookCell) -> bool:
     return cell["metadata"].get("nbgrader", {}).get("solution") is True
 
 
-def _own(cell: Cell) -> Cell:
+def _own(cell: NotebookCell) -> NotebookCell:
     """Return a cell of the learner's as one that is not the course's."""
     kept = {k: v for k, v in cell["metadata"].items() if k not in _OF_THE_COURSE}
     return {**copy.deepcopy(cell), "metadata": copy.deepcopy(kept)}
 
 
-def _numbered(cells: list[Cell], of_the_course: set[str]) -> list[Cell]:
+def _numbered(cells: list[NotebookCell], of_the_course: set[str]) -> list[NotebookCell]:
     """Give an identifier to the learner's cells that have none, or one of the course's."""
     seen: set[str] = set()
     for number, cell in enumerate(cells):

@@ -18,7 +18,7 @@ _WHAT_TO_DO = "Save one to check it; Ctrl+C ends this."
 _Stamp = tuple[int, int, int]
 
 
-def notebooks(paths: Iterable[Path]) -> Iterator[Path]:
+def notebooks_in(paths: Iterable[Path]) -> Iterator[Path]:
     """Yield the notebooks that are named, and those in a folder and in the folders in it.
 
     Jupyter's own copies, other hidden files and the course's pages are left out.
@@ -73,7 +73,7 @@ def _check(checker: Checker, path: Path, stamp: _Stamp, say: Callable[[str], Non
 
 
 def _stamps(paths: Iterable[Path]) -> dict[Path, _Stamp]:
-    stamps = {path: _stamp(path) for path in notebooks(paths)}
+    stamps = {path: _stamp(path) for path in notebooks_in(paths)}
     return {path: stamp for path, stamp in stamps.items() if stamp is not None}
 
 

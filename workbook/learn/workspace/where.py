@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from workbook.course.exercises import EXERCISES, LABS, Exercise, Page
-from workbook.course.folder import MARKER
+from workbook.course.folder import CONFIG_FILE
 from workbook.course.titles import in_words
 from workbook.course.words import counted
 from workbook.learn.finding import find_notebook, learners_folder, start_page
@@ -28,7 +28,7 @@ def home_folder(here: Path) -> Path | None:
         which `workbook lab` has made its own, whatever that is called if there is only one.
     """
     found = learners_folder(here) or learners_folder(here / USUAL_FOLDER) or _only_one_in(here)
-    of_course = found and found.name in _OF_A_COURSE and (found.parent / MARKER).exists()
+    of_course = found and found.name in _OF_A_COURSE and (found.parent / CONFIG_FILE).exists()
     return None if of_course else found
 
 

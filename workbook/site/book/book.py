@@ -18,7 +18,7 @@ from workbook.course.exercises import ASSIGNMENTS, Exercise, Page, in_order
 from workbook.course.folder import CourseError
 from workbook.course.questions import questions
 from workbook.course.words import listed
-from workbook.site.book.pages import PageWriter, anchor, released
+from workbook.site.book.pages import PageWriter, anchor, released_notebooks
 from workbook.site.learning import training_data
 from workbook.site.links import links_of
 from workbook.site.settings import Site
@@ -63,7 +63,7 @@ def _write_source(site: Site, source: Path) -> None:
     """Write what Sphinx makes the book from."""
     writer = PageWriter(source, questions(), _hints())
     repository = addresses(site.course).repository
-    for what, notebook in released(site.course):
+    for what, notebook in released_notebooks(site.course):
         links = links_of(what.notebook_path, _UP, site.address, repository)
         writer.write(what, notebook, links)
     (source / "index.md").write_text("\n".join(_index()), encoding="utf-8")

@@ -23,7 +23,7 @@ _SAID = {
 _TITLE = re.compile(r"# - (?P<title>.*)")
 
 
-def code(page: Path, cell: Any, hints: dict[str, list[str]]) -> Iterator[str]:
+def code_as_markdown(page: Path, cell: Any, hints: dict[str, list[str]]) -> Iterator[str]:
     """Yield a code cell as Markdown: what it is for, its code, and its picture if it draws one.
 
     Parameters

@@ -12,8 +12,8 @@ from workbook.course.exercises import Exercise, Page, in_order
 from workbook.course.folder import Course, CourseError
 from workbook.course.questions import Question
 from workbook.figures.html import Html, element
-from workbook.site.book.cells import code
-from workbook.site.book.quizzes import quiz
+from workbook.site.book.cells import code_as_markdown
+from workbook.site.book.quizzes import quiz_as_markdown
 from workbook.site.links import Link
 
 # A link to another notebook, and to a picture that is attached to the cell.
@@ -23,7 +23,7 @@ _HEADING = re.compile(r"# .*\n?")
 _FENCE = re.compile(r"(^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)[`~]*[ \t]*$)", re.M | re.S)
 
 
-def released(course: Course) -> list[tuple[Exercise | Page, Any]]:
+def released_notebooks(course: Course) -> list[tuple[Exercise | Page, Any]]:
     """Return each exercise, lab and page with its released notebook, in the order of the course.
 
     Raises
@@ -76,9 +76,9 @@ class PageWriter:
         if cell.cell_type == "markdown":
             name = cell.get("id", "").removeprefix("question-")
             text = self._text(page, cell)
-            yield quiz(text, self._questions[name]) if name in self._questions else text
+            yield quiz_as_markdown(text, self._questions[name]) if name in self._questions else text
         elif cell.cell_type == "code" and "quiz" not in cell.metadata.get("tags", []):
-            yield from code(page, cell, self._hints)
+            yield from code_as_markdown(page, cell, self._hints)
 
     def _text(self, page: Path, cell: Any) -> str:
         """Return the text of a cell, its pictures written beside the page."""

@@ -5,10 +5,10 @@ from typing import Any
 
 from workbook.course.questions import Question
 from workbook.figures.html import Html, joined
-from workbook.figures.markup import html, paragraphs, plain
+from workbook.figures.markup import html, paragraphs, plain_text
 
 
-def quiz(text: str, question: Question) -> str:
+def quiz_as_markdown(text: str, question: Question) -> str:
     """Return a question as Markdown that ``quiz.js`` makes answerable.
 
     Parameters
@@ -30,7 +30,7 @@ def _data(question: Question) -> dict[str, Any]:
     return {
         "name": question.name,
         "kind": question.kind,
-        "text": plain(question.text),
+        "text": plain_text(question.text),
         "known": [
             {
                 "answer": one.answer,

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle as Disc
 from matplotlib.patches import FancyBboxPatch
 
-from workbook.course.text import wrapped
+from workbook.course.text import wrap
 from workbook.figures.picture import GREY, INK, Picture, style
 from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.flow.matrices import grid, lines
@@ -21,9 +21,9 @@ from workbook.learn.flow.moments.scene import (
     Box,
     Circle,
     Line,
-    Mark,
     Scene,
-    Words,
+    SceneItem,
+    WordsAround,
     scene_of,
     short,
 )
@@ -97,7 +97,7 @@ def _draw(figure: Picture, walk: Walkthrough, at: int) -> None:
     if worked := one_entry(walk, at):
         said.append(f"one entry: {worked}")
     if moment.standing not in ("own", "recorded"):
-        note = "\n".join(wrapped(moment.note, _WIDE)[:2])
+        note = "\n".join(wrap(moment.note, _WIDE)[:2])
         figure.text(0.02, 0.01, note, fontsize=10, va="bottom", style="italic")
     for i, text in enumerate(said):
         family = "monospace" if i < len(moment.formulas) else None
@@ -113,9 +113,9 @@ def _draw_scene(axes: Axes, scene: Scene) -> None:
         _draw_mark(axes, mark)
 
 
-def _draw_mark(axes: Axes, mark: Mark) -> None:
+def _draw_mark(axes: Axes, mark: SceneItem) -> None:
     colour = _colour(mark.colour)
-    if isinstance(mark, Words):
+    if isinstance(mark, WordsAround):
         axes.text(*mark.at, mark.text, color=colour, fontsize=0.72 * mark.size, ha="center",
                   va="center", weight="bold" if mark.is_bold else "normal")  # fmt: skip
     elif isinstance(mark, Line):

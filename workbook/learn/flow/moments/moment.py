@@ -11,7 +11,7 @@ Phase = Literal["start", "forward", "cost", "backward", "update"]
 #: Whose numbers a moment shows: the learner's, the reference's in their place, or recorded ones;
 #: the learner's that are not right; those of a function that is not written yet; or none, because
 #: the function failed, was not called, or was not reached.
-Standing = Literal["own", "lent", "recorded", "wrong", "missing", "failed", "unseen", "unreached"]
+Source = Literal["own", "lent", "recorded", "wrong", "missing", "failed", "unseen", "unreached"]
 
 #: What a cache is at a moment.
 CacheState = Literal["empty", "written now", "kept", "read now"]
@@ -64,7 +64,7 @@ class Moment:
     cache: Literal["", "written", "read"] = ""
     step: int = 1
     values: Mapping[str, Any] = field(default_factory=dict)
-    standing: Standing = "own"
+    standing: Source = "own"
     note: str = ""
 
     @property

@@ -18,11 +18,11 @@ from workbook.learn.flow.linked_calls import (
     linked,
     parameters_from,
 )
-from workbook.learn.flow.moments.moment import NEW, Moment, Standing, Walkthrough
+from workbook.learn.flow.moments.moment import NEW, Moment, Source, Walkthrough
 from workbook.learn.flow.moments.one_step import activation_of, moments_of
-from workbook.learn.flow.moments.recorded_step import Base, facts_of, walkthrough_on
-from workbook.learn.flow.moments.values import all_there, same, values_of_calls
-from workbook.learn.flow.moments.walkthrough import notebook_of
+from workbook.learn.flow.moments.recorded_step import Base, setting_in_words, walkthrough_on
+from workbook.learn.flow.moments.values import all_there, same_values, values_of_calls
+from workbook.learn.flow.moments.walkthrough import notebook_file
 from workbook.learn.flow.steps import initial_parameters
 from workbook.learn.flow.tracing import Tracer
 from workbook.learn.quiet import quiet
@@ -60,7 +60,7 @@ def _facts(own: OwnFunctions, base: Base) -> tuple[str, ...]:
     if mine:
         said = f"Functions: your own {', '.join(mine)}. For the others, in grey: {base.source}."
     inputs = "Each of your functions gets the right inputs here, whatever the others give."
-    return said, inputs, *facts_of(base.setting)
+    return said, inputs, *setting_in_words(base.setting)
 
 
 def _first(moments: Sequence[Moment], own: OwnFunctions) -> int:
@@ -97,13 +97,13 @@ def _with_own(moment: Moment, made: Mapping[str, Any], own: OwnFunctions, base: 
         note = f"{_UNSEEN} Run check({moment.function})."
         return replace(moment, values=values, standing="unseen", note=note)
     notes = []
-    standing: Standing = "own"
+    standing: Source = "own"
     if own.origins.get(moment.function) == "a stand-in":
         standing = "lent"
-        notes.append(f"The reference stands in here; {notebook_of(moment.function)} makes it.")
+        notes.append(f"The reference stands in here; {notebook_file(moment.function)} makes it.")
     if moment.phase == "start":
         notes.append(_DRAWN.format(moment.function, base.source))
-    elif not all(same(one, base.values[key]) for key, one in made.items()):
+    elif not all(same_values(one, base.values[key]) for key, one in made.items()):
         standing = "wrong"
         notes.append(f"These are not the right numbers. Run check({moment.function}).")
     return replace(moment, values=values, standing=standing, note=" ".join(notes))
@@ -111,8 +111,8 @@ def _with_own(moment: Moment, made: Mapping[str, Any], own: OwnFunctions, base: 
 
 def _why(name: str, lacking: tuple[str, ...], own: OwnFunctions) -> str:
     if name in lacking:
-        return f"{own.missing[name]}. In grey: the numbers that {notebook_of(name)} will make."
-    return f"{name} needs {lacking[0]}, which {notebook_of(lacking[0])} makes."
+        return f"{own.missing[name]}. In grey: the numbers that {notebook_file(name)} will make."
+    return f"{name} needs {lacking[0]}, which {notebook_file(lacking[0])} makes."
 
 
 def _shallow(moment: Moment, base: Base) -> Moment:

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from workbook.figures.html import Html, badge, bar, element, joined, scrolled
-from workbook.learn.flow.matrices import Array, grid, summary
-from workbook.learn.flow.moments.moment import NEW, Moment, Standing, Walkthrough
+from workbook.learn.flow.matrices import Array, grid, range_and_mean
+from workbook.learn.flow.moments.moment import NEW, Moment, Source, Walkthrough
 from workbook.learn.flow.moments.one_entry import one_entry
 from workbook.learn.flow.moments.scene import COLOURS, scene_of, short
 from workbook.learn.flow.moments.svg import scene_svg
@@ -16,7 +16,7 @@ _PHASES = {
     "start": "start", "forward": "forward →", "cost": "cost", "backward": "← backward",
     "update": "update",
 }  # fmt: skip
-_STANDINGS: dict[Standing, str] = {
+_STANDINGS: dict[Source, str] = {
     "own": "", "lent": "stand-in", "recorded": "", "wrong": "not right",
     "missing": "not written yet", "failed": "failed", "unseen": "not seen",
     "unreached": "not reached",
@@ -130,7 +130,7 @@ def _table(name: str, array: Array, marked: int | None) -> Html:
     if shown.factor:
         caption.append(f", times {shown.factor}")
     if shown.cut:
-        caption += [element("br"), summary(array)]
+        caption += [element("br"), range_and_mean(array)]
     rows = (
         element("tr", *(
             element("td", one, style=_MARKED if str(marked) == column else _CELL)

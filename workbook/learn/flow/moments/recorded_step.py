@@ -15,8 +15,8 @@ import numpy as np
 from workbook.learn.flow.moments.moment import Moment, Walkthrough
 from workbook.learn.flow.moments.one_step import moments_of
 from workbook.learn.flow.moments.values import values_of_step
-from workbook.learn.flow.moments.walkthrough import notebook_of
-from workbook.learn.flow.steps import Setup, Step
+from workbook.learn.flow.moments.walkthrough import notebook_file
+from workbook.learn.flow.steps import Setup, TrainingStep
 
 #: The file of the step.
 FILE = Path(__file__).with_name("recorded_step.json")
@@ -57,7 +57,7 @@ def recorded_step() -> Base:
     return Base(setting, values, "recorded numbers")
 
 
-def pack(setting: Setup, step: Step, file: Path) -> None:
+def pack_step(setting: Setup, step: TrainingStep, file: Path) -> None:
     """Write a step into a file."""
     values = {key: _rounded(one) for key, one in values_of_step(setting, step).items()}
     made = {name for moment in moments_of(len(setting.layers) - 1) for name in moment.makes}
@@ -82,18 +82,18 @@ def recorded_walkthrough() -> Walkthrough:
     facts = (
         "Functions: these numbers were recorded. You write the functions in the notebooks; then "
         "flow() shows your own.",
-        *facts_of(base.setting),
+        *setting_in_words(base.setting),
     )
     return walkthrough_on(base, facts, tuple(_recorded(one, base) for one in moments))
 
 
 def _recorded(moment: Moment, base: Base) -> Moment:
-    notebook = notebook_of(moment.function)
+    notebook = notebook_file(moment.function)
     note = f"You write {moment.function} in {notebook}."
     return replace(moment, values=base.values, standing="recorded", note=note)
 
 
-def facts_of(setting: Setup) -> tuple[str, ...]:
+def setting_in_words(setting: Setup) -> tuple[str, ...]:
     """Return sentences on the data, the start and the learning rate."""
     return (f"Data: {setting.data}", f"Start: {setting.start}",
             f"Learning rate: {setting.learning_rate:.4g}.")  # fmt: skip

@@ -58,7 +58,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Words:
+class WordsAround:
     """A line of text around a point; white on what is full."""
 
     at: tuple[float, float]
@@ -68,7 +68,7 @@ class Words:
     is_bold: bool = False
 
 
-Mark = Line | Circle | Box | Words
+SceneItem = Line | Circle | Box | WordsAround
 
 
 @dataclass(frozen=True)
@@ -79,14 +79,14 @@ class Scene:
     ----------
     size : (float, float)
         Width and height in pixels.
-    marks : tuple of Mark
+    marks : tuple of SceneItem
         What is drawn, in this order.
     title, description : str
         What it is, and what is to be seen on it, for those who do not see it.
     """
 
     size: tuple[float, float]
-    marks: tuple[Mark, ...]
+    marks: tuple[SceneItem, ...]
     title: str
     description: str
 
@@ -174,27 +174,27 @@ class _Drawing:
         fits = W is not None and W.shape == (self.walk.layers[l], self.walk.layers[l - 1])
         return W if fits else None
 
-    def _units(self) -> Iterator[Mark]:
+    def _units(self) -> Iterator[SceneItem]:
         for layer, many in enumerate(self.shown):
             made = self._made_in(layer)
             for k in range(many):
                 yield from self._unit(layer, k, made)
             if many < self.walk.layers[layer]:
                 x, y = self._place(layer, many - 1)
-                yield Words((x, y + _ROW / 2 + 3), f"{self.walk.layers[layer]} units", 11)
+                yield WordsAround((x, y + _ROW / 2 + 3), f"{self.walk.layers[layer]} units", 11)
 
-    def _unit(self, layer: int, k: int, made: bool) -> Iterator[Mark]:
+    def _unit(self, layer: int, k: int, made: bool) -> Iterator[SceneItem]:
         x, y = self._place(layer, k)
         value = self._number(self._outward(layer), k)
         colour: Colour = self.lit if made else "faint" if value is None else "text"
         is_full = made and colour not in ("faint", "failed")
         yield Circle((x, y), _RADIUS, colour, is_full, colour == "failed")
         ink: Colour | Literal["white"] = "white" if is_full else "text"
-        yield Words((x, y), "·" if value is None else short(value), 13, ink, made)
+        yield WordsAround((x, y), "·" if value is None else short(value), 13, ink, made)
         back = self._backward_name(layer)
         gradient = self._number(back, k)
         if gradient is not None:
-            yield Words((x, y + _RADIUS + 8), f"∂ {short(gradient)}", 11.5, is_bold=made)
+            yield WordsAround((x, y + _RADIUS + 8), f"∂ {short(gradient)}", 11.5, is_bold=made)
 
     def _made_in(self, layer: int) -> bool:
         """Return whether this moment's numbers stand in a layer's units."""
@@ -221,18 +221,18 @@ class _Drawing:
             return None
         return float(array[k, self.point])
 
-    def _heads(self) -> Iterator[Words]:
+    def _heads(self) -> Iterator[WordsAround]:
         for layer in range(self.walk.depth + 1):
             name = self.walk.name_shown(self._outward(layer))
             x = _LEFT + _COLUMN * layer
-            yield Words((x, 14), "input" if layer == 0 else f"layer {layer}", 12)
+            yield WordsAround((x, 14), "input" if layer == 0 else f"layer {layer}", 12)
             known = [name]
             back = self._backward_name(layer)
             if back in self.known:
                 known.append(f"∂ {self.walk.name_shown(back)}")
-            yield Words((x, 31), ", ".join(known), 12, is_bold=self._made_in(layer))
+            yield WordsAround((x, 31), ", ".join(known), 12, is_bold=self._made_in(layer))
 
-    def _cost(self) -> Iterator[Mark]:
+    def _cost(self) -> Iterator[SceneItem]:
         """Yield the box of the cost, below the last layer's unit."""
         middle, _ = self._place(self.walk.depth, 0)
         y = self.cost
@@ -242,13 +242,13 @@ class _Drawing:
         is_full = is_now and colour not in ("faint", "failed")
         yield Box((middle - _COST[0] / 2, y), _COST, colour, is_full, colour == "failed")
         ink: Colour | Literal["white"] = "white" if is_full else "text"
-        yield Words((middle, y + 16), "cost J", 12, ink)
+        yield WordsAround((middle, y + 16), "cost J", 12, ink)
         texts = [four_digits(float(self.values[one])) for one in names] or ["·"]
         for i, text in enumerate(texts):
             said = f"→ {text}" if i else text
-            yield Words((middle, y + 38 + 21 * i), said, 15, ink, is_bold=True)
+            yield WordsAround((middle, y + 38 + 21 * i), said, 15, ink, is_bold=True)
 
-    def _caches(self) -> Iterator[Mark]:
+    def _caches(self) -> Iterator[SceneItem]:
         for l, state in enumerate(self.walk.cache_states(self.at), 1):
             x, y = _LEFT + _COLUMN * l, self.below + _GAP
             lit = state.endswith("now")
@@ -258,7 +258,7 @@ class _Drawing:
             ink: Colour | Literal["white"] = "white" if is_full else "text"
             names = ", ".join(map(self.walk.name_shown, (f"A{l - 1}", f"W{l}", f"b{l}", f"Z{l}")))
             for i, text in enumerate((f"cache {l}", names, state)):
-                yield Words((x, y + 13 + 17 * i), text, 11.5, ink, is_bold=i == 2 and lit)
+                yield WordsAround((x, y + 13 + 17 * i), text, 11.5, ink, is_bold=i == 2 and lit)
 
     def _said(self) -> str:
         """Return in words what is drawn."""

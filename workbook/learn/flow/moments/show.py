@@ -18,7 +18,7 @@ _EVERY_CALL = "Every call with its numbers, and each gradient beside its finite 
 
 
 @dataclass(frozen=True)
-class Seen:
+class FlowShown:
     """What there is to show.
 
     Attributes
@@ -36,12 +36,12 @@ class Seen:
     own: OwnFunctions | None = None
 
 
-def show_seen(seen: Seen, moment: int | None = None) -> None:
+def show_seen(seen: FlowShown, moment: int | None = None) -> None:
     """Show what there is: in a notebook with a slider, elsewhere as text.
 
     Parameters
     ----------
-    seen : Seen
+    seen : FlowShown
         What there is; it has moments.
     moment : int, optional
         Show this moment alone, from 1.
@@ -73,7 +73,7 @@ def show_seen(seen: Seen, moment: int | None = None) -> None:
         show_view(View(flow_text(seen.flow), folded, "text/html"))
 
 
-def print_seen(seen: Seen) -> None:
+def print_seen(seen: FlowShown) -> None:
     """Print what there is in the terminal."""
     if seen.flow is not None:
         print_flow(seen.flow)

@@ -8,9 +8,9 @@ from workbook.learn.flow.moments.scene import (
     Box,
     Circle,
     Line,
-    Mark,
     Scene,
-    Words,
+    SceneItem,
+    WordsAround,
 )
 
 # Dots run along the lines that are lit, twice, and for nobody who wants no motion.
@@ -46,8 +46,8 @@ def scene_svg(scene: Scene) -> Html:
     )  # fmt: skip
 
 
-def _drawn(mark: Mark) -> Iterator[Html]:
-    if isinstance(mark, Words):
+def _drawn(mark: SceneItem) -> Iterator[Html]:
+    if isinstance(mark, WordsAround):
         yield _words(mark)
     elif isinstance(mark, Line):
         yield from _line(mark)
@@ -93,7 +93,7 @@ def _line(line: Line) -> Iterator[Html]:
         )  # fmt: skip
 
 
-def _words(words: Words) -> Html:
+def _words(words: WordsAround) -> Html:
     x, y = words.at
     fill = "#fff" if words.colour == "white" else _colour(words.colour)
     return element(

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from workbook.course.text import wrapped
-from workbook.learn.check.display import WIDTH, StyledLine
-from workbook.learn.flow.matrices import grid, lines, summary
+from workbook.course.text import wrap
+from workbook.learn.check.display import TEXT_WIDTH, StyledLine
+from workbook.learn.flow.matrices import grid, lines, range_and_mean
 from workbook.learn.flow.moments.moment import NEW, Walkthrough
 from workbook.learn.flow.moments.one_entry import one_entry
 from workbook.learn.flow.moments.scene import short
@@ -17,7 +17,7 @@ _ASCII = str.maketrans({"Σ": "sum", "ᵀ": "^T", "…": "..."})
 
 def walkthrough_text(walk: Walkthrough) -> str:
     """Return all moments as plain text, in lines of at most 80 characters."""
-    return "\n".join(line for line, _ in walkthrough_lines(walk, WIDTH))
+    return "\n".join(line for line, _ in walkthrough_lines(walk, TEXT_WIDTH))
 
 
 def walkthrough_lines(walk: Walkthrough, width: int) -> Iterator[StyledLine]:
@@ -62,9 +62,9 @@ def _array(walk: Walkthrough, at: int, name: str) -> Iterator[StyledLine]:
     for line in lines(entries):
         yield f"      {line}", ""
     if entries.cut:
-        yield f"      {summary(value)}", "dim"
+        yield f"      {range_and_mean(value)}", "dim"
 
 
 def _wrapped(text: str, width: int, indent: str, style: str = "") -> Iterator[StyledLine]:
-    for line in wrapped(text.translate(_ASCII), width, indent, f"{indent}  "):
+    for line in wrap(text.translate(_ASCII), width, indent, f"{indent}  "):
         yield line, style

@@ -8,7 +8,7 @@ import numpy as np
 
 from workbook.learn.flow.matrices import Array
 from workbook.learn.flow.moments.moment import NEW
-from workbook.learn.flow.steps import Setup, Step
+from workbook.learn.flow.steps import Setup, TrainingStep
 from workbook.learn.flow.tracing import Call, Part
 
 _NAME = re.compile(r"(?:d?A|d?Z|dW|db)\d+")
@@ -16,14 +16,14 @@ _NAME = re.compile(r"(?:d?A|d?Z|dW|db)\d+")
 _IN_CACHE = re.compile(r"caches\[(\d+)\](\[0\]\[0\]|\[1\])")
 
 
-def values_of_step(setting: Setup, step: Step | None) -> dict[str, Any]:
+def values_of_step(setting: Setup, step: TrainingStep | None) -> dict[str, Any]:
     """Return all numbers of a step that are known, by name.
 
     Parameters
     ----------
     setting : Setup
         The setup of the training.
-    step : Step or None
+    step : TrainingStep or None
         What was recorded of the step; None if it never began.
     """
     found: dict[str, Any] = {"A0": setting.X, "Y": setting.Y}
@@ -79,7 +79,7 @@ def _name(label: str, depth: int) -> str:
     return f"A{cached[1]}" if "[0]" in cached[2] else f"Z{int(cached[1]) + 1}"
 
 
-def same(own: Any, other: Any) -> bool:
+def same_values(own: Any, other: Any) -> bool:
     """Return whether two numbers or arrays are the same, up to the digits of a recording."""
     one, two = np.asarray(own, float), np.asarray(other, float)
     return one.shape == two.shape and bool(np.allclose(one, two, rtol=1e-3, atol=1e-6))
