@@ -5,7 +5,7 @@ import unicodedata
 
 from workbook.grade.collect.platforms import Platform
 from workbook.grade.collect.who import Who
-from workbook.grade.roster.roster import Roster, squeezed
+from workbook.grade.roster.roster import Roster
 
 #: What is between a user name and the assignment's name before it.
 PARTS = re.compile(r"[_\- ]")
@@ -16,7 +16,7 @@ def claimed(given: str, name: str, roster: Roster) -> str:
 
     Where the roster has no name of a student, the identifier is enough.
     """
-    same_name = roster.named(name) if squeezed(name) else set()
+    same_name = roster.named(name)
     if not given:
         return next(iter(same_name)) if len(same_name) == 1 else ""
     by_id = roster.find("", (given,))
@@ -72,12 +72,12 @@ def _called_as_a_group(known: dict[Who, str], roster: Roster) -> dict[Who, str]:
 
     What one member hands in counts for all.
     """
-    groups = {squeezed(name): members[0] for name, members in roster.groups.items()}
-    return {
-        one: groups[squeezed(one.name)]
+    called = {
+        one: roster.group_named(one.name)
         for one, name in known.items()
-        if not name and not one.claimed and squeezed(one.name) in groups
+        if not name and not one.claimed
     }
+    return {one: roster.groups[group][0] for one, group in called.items() if group}
 
 
 def in_a_names_place(known: dict[Who, str], platform: Platform, roster: Roster) -> dict[Who, str]:
