@@ -310,6 +310,19 @@ def test_groups_of_like_names_are_told_apart(root, tmp_path):
     assert "TEAM 1 is not on the roster, or fits several there: collected as team-1-5" in said
 
 
+def test_who_only_has_a_students_name_costs_them_nothing(root, tmp_path):
+    """An identifier says who Ada is: a guest of the course of her name is another one."""
+    enter(root, "id,name,canvas\nada,Ada Lovelace,101\nbo,Bo Peep,\n")
+    sent = {f"{name}_{n}_9_{A}": RIGHT for name, n in
+            (("lovelaceada", 101), ("lovelaceada", 999), ("bopeep", 5), ("bopeep", 6))}  # fmt: skip
+    _, said = collect(root, as_zip(sent, tmp_path / "sent"))
+    assert {path.split("/")[0] for path in held(root)} == {
+        "ada", "lovelaceada-999", "bopeep-5", "bopeep-6"
+    }  # fmt: skip
+    assert "lovelaceada is not on the roster, or fits several there: collected as" in said
+    assert "may all be ada:" not in said
+
+
 def test_a_name_on_brightspace_sets_no_time(root, tmp_path):
     early, late = "Jan 31, 2026 900 AM", "Feb 3, 2026 1100 PM"
     sent = {f"201-77 - Eve - {early} - {late}/{A}": RIGHT,

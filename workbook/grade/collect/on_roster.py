@@ -37,8 +37,25 @@ def on_roster(
         or ends[one.tail]
         for one in several
     }
+    known = _by_the_surest(known, platform, roster)
     known |= _behind_their_group(known, platform, roster)
     return known | _called_as_a_group(known, roster)
+
+
+def _by_the_surest(
+    known: dict[Who, str], platform: Platform, roster: Roster
+) -> dict[Who, str]:
+    """Return whom each is, without those who only have the name of one found by an identifier."""
+    by_id = {
+        one
+        for one, name in known.items()
+        if name and roster.find(platform.name, (one.id, one.student, one.email)) == name
+    }
+    taken = {known[one] for one in by_id if not one.claimed}
+    return {
+        one: "" if name in taken and one not in by_id and not one.claimed else name
+        for one, name in known.items()
+    }
 
 
 def _by_folder(who: Who, roster: Roster) -> str:
