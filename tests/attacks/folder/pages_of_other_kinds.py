@@ -1,4 +1,4 @@
-"""Adds pages with a script under endings that fewer people know, which browsers run all the same."""
+"""Adds pages with a script under endings that fewer people know; browsers run them all the same."""
 
 from tests.attacks.suite import Attack
 

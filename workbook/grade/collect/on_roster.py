@@ -42,9 +42,7 @@ def on_roster(
     return known | _called_as_a_group(known, roster)
 
 
-def _by_the_surest(
-    known: dict[Who, str], platform: Platform, roster: Roster
-) -> dict[Who, str]:
+def _by_the_surest(known: dict[Who, str], platform: Platform, roster: Roster) -> dict[Who, str]:
     """Return whom each is, without those who only have the name of one found by an identifier."""
     by_id = {
         one
