@@ -284,6 +284,55 @@ def test_the_name_of_a_group_stands_for_its_first_member(root, tmp_path):
     assert "Group 1 is not" not in said
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "id,name,group\nada,Ada Lovelace,🦊\nemmy,Emmy Noether,🦊\n",
+        "id,name\nada,-\nemmy,Emmy Noether\n",
+    ],
+    ids=["group", "student"],
+)
+def test_nobody_is_taken_for_whoever_is_called_by_signs_alone(table, root, tmp_path):
+    enter(root, table)
+    _, said = collect(root, as_zip({f"mallory/{A}": RIGHT, f"tor/{B}": RIGHT}, tmp_path / "sent"))
+    assert {path.split("/")[0] for path in held(root)} == {"mallory", "tor"}
+    assert "mallory is not on the roster, or fits several there: collected as mallory" in said
+
+
+def test_groups_of_like_names_are_told_apart(root, tmp_path):
+    groups = {"ada": "Team 1", "bo": "Team-1", "cleo": "🦊", "dora": "🐻", "eve": "Group A"}
+    rows = "".join(f"{one},,{name}\n{one}2,,{name}\n" for one, name in groups.items())
+    enter(root, f"id,name,group\n{rows}")
+    called = ("Team 1", "Team-1", "🦊", "🐻", "group a", "TEAM 1")
+    sent = {f"{n}-77 - {name} - Jan 31, 2026 1200 PM/{A}": RIGHT for n, name in enumerate(called)}
+    _, said = collect(root, as_zip(sent, tmp_path / "sent"))
+    assert {path.split("/")[0] for path in held(root)} == {*groups, "team-1-5"}
+    assert "TEAM 1 is not on the roster, or fits several there: collected as team-1-5" in said
+
+
+def test_who_only_has_a_students_name_costs_them_nothing(root, tmp_path):
+    """An identifier says who Ada is: a guest of the course of her name is another one."""
+    enter(root, "id,name,canvas\nada,Ada Lovelace,101\nbo,Bo Peep,\n")
+    sent = {f"{name}_{n}_9_{A}": RIGHT for name, n in
+            (("lovelaceada", 101), ("lovelaceada", 999), ("bopeep", 5), ("bopeep", 6))}  # fmt: skip
+    _, said = collect(root, as_zip(sent, tmp_path / "sent"))
+    assert {path.split("/")[0] for path in held(root)} == {
+        "ada", "lovelaceada-999", "bopeep-5", "bopeep-6"
+    }  # fmt: skip
+    assert "lovelaceada is not on the roster, or fits several there: collected as" in said
+    assert "may all be ada:" not in said
+
+
+def test_a_name_on_brightspace_sets_no_time(root, tmp_path):
+    early, late = "Jan 31, 2026 900 AM", "Feb 3, 2026 1100 PM"
+    sent = {f"201-77 - Eve - {early} - {late}/{A}": RIGHT,
+            f"202-77 - Tor - {early}/mine - {late}/{A}": RIGHT}  # fmt: skip
+    (root / "collect.toml").write_text('timezone = "UTC"', encoding="utf-8")
+    collect(root, as_zip(sent, tmp_path / "sent"))
+    stamps = [held(root)[name] for name in sorted(held(root)) if name.endswith("timestamp.txt")]
+    assert stamps == [b"2026-02-03 23:00:00 UTC\n", b"2026-01-31 09:00:00 UTC\n"]
+
+
 def test_a_students_folder_is_no_class(root, tmp_path):
     enter(root)
     for number, folder in enumerate(("ada", "Ada Lovelace")):

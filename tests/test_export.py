@@ -523,6 +523,12 @@ def test_an_identifier_of_one_kind_is_not_taken_for_another(root, tmp_path):
     data, said = exported(root, tmp_path, "canvas", *options, status=3)
     assert [row[5] for row in importers.table(data)[1:]] == ["4", "", "16"]
     assert "so their lines stay as they are: Else, Somebody" in said
+    # Nor does it cost Ada her mark that somebody there has her name.
+    namesake = '"Lovelace, Ada",999,,other,A,'
+    template.write_text("\n".join([heading, '"Lovelace, Ada",101,,,A,', namesake]), "utf-8")
+    data, said = exported(root, tmp_path, "canvas", *options, status=3)
+    assert [row[5] for row in importers.table(data)[1:]] == ["16", ""]
+    assert "so their lines stay as they are: Lovelace, Ada" in said
     # And no number on Canvas is taken for one on Moodle.
     held = json.loads((root / "roster.json").read_text(encoding="utf-8"))
     for one in held["students"]:

@@ -1,5 +1,6 @@
 """`workbook forget`: one student is removed from everything; what is the others' stays."""
 
+import contextlib
 import csv
 import os
 import shutil
@@ -17,10 +18,11 @@ from tests.test_one_student import contents
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES
 from workbook.course.folder import Course
-from workbook.grade.forgetting import traces_of
+from workbook.grade.forgetting import forget, traces_of
 from workbook.grade.gradebook.backup import FOLDER, keep_copy
 from workbook.grade.mentions import mentions
-from workbook.grade.roster.roster import Student
+from workbook.grade.roster.roster import Roster, Student, write_roster
+from workbook.grade.sandbox.folder import remove_folder
 
 FIRST = EXERCISES[0]
 ROSTER = """id,name,email,section
@@ -159,6 +161,50 @@ def test_the_work_of_a_group_stays_with_those_who_have_it_too(course):
     assert (course / "excused.csv").read_text().split() == ["student,assignment", "uma,5_labs"]
 
 
+@pytest.fixture
+def in_group(tmp_path):
+    """A course with the folder of one of a group, and the address of its gradebook."""
+    course = Course(tmp_path)
+    write_roster(course, Roster((Student("tor", group="red"), Student("uma", group="red"))))
+    folder = tmp_path / "submitted" / "tor" / "1_initialization"
+    folder.mkdir(parents=True)
+    yield course, folder, address(tmp_path / "no.db")
+    # Nothing else that removes folders gets so deep.
+    remove_folder(str(folder))
+
+
+def forgotten(course: Course, db_url: str) -> list[str]:
+    traces = traces_of(course, course.root, db_url, "tor")
+    assert all(traces.lines())
+    return forget(course, course.root, db_url, traces)
+
+
+@pytest.mark.parametrize("depth", [3, 1200])
+def test_whatever_a_student_handed_in_is_removed_and_what_is_work_handed_over(depth, in_group):
+    course, folder, db_url = in_group
+    (folder / "mine.ipynb").write_text("{}", encoding="utf-8")
+    os.mkfifo(folder / "pipe")
+    (folder / "link").symlink_to(course.root / "roster.json")
+    # The other one's link must lead nothing out of the course.
+    outside = course.root.parent / f"{course.root.name}-outside"
+    outside.mkdir()
+    (course.root / "submitted" / "uma" / "1_initialization").mkdir(parents=True)
+    (course.root / "submitted" / "uma" / "of_the_group").symlink_to(outside)
+    (folder / "closed").mkdir(mode=0)
+    (folder / "closed").chmod(0 if os.geteuid() == 0 else 0o500)
+    with contextlib.chdir(folder):
+        for _ in range(depth):
+            os.mkdir("d")
+            os.chdir("d")
+        Path("deep.csv").write_text("1", encoding="utf-8")
+    assert forgotten(course, db_url) == []
+    assert not (course.root / "submitted" / "tor").exists()
+    assert not [*outside.iterdir()]
+    group = course.root / "submitted" / "uma" / "of_the_group-2" / "1_initialization"
+    assert (group / "mine.ipynb").read_text(encoding="utf-8") == "{}"
+    assert {one.name for one in group.iterdir()} == {"mine.ipynb", *["d"][: depth < 20]}
+
+
 @pytest.mark.slow
 def test_what_is_not_there_is_no_obstacle_and_what_stays_is_named(course):
     for name in ("results", "feedback", "roster.json", "collected", FOLDER):
@@ -205,3 +251,6 @@ def test_only_names_are_taken(tmp_path, name):
     assert (tmp_path / "submitted" / "uma").is_dir()
     near = run(tmp_path, "forget", "umma", "--yes")
     assert "did you mean uma?" in near.output
+    (tmp_path / "submitted" / "uma").rename(tmp_path / "submitted" / "uma\x1b[2J")
+    near = run(tmp_path, "forget", "uma[2J", "--yes")
+    assert "did you mean uma\N{REPLACEMENT CHARACTER}[2J?" in near.output

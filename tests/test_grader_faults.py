@@ -1,6 +1,7 @@
 """A fault of the grader is never the student's: each mark is right, or not given."""
 
 import contextlib
+import os
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Iterable
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -284,13 +286,21 @@ def test_files_beside_for_which_there_is_no_room_are_no_fault_of_the_student():
         session.close()
 
 
-def test_a_full_disk_is_no_limit_that_a_student_has_reached(monkeypatch):
+@pytest.mark.parametrize(
+    ("full", "said"),
+    [
+        ({"f_bavail": 0}, "the disk with the temporary folder is full"),
+        ({"f_favail": 0}, "the disk with the temporary folder takes no further file: it has no"),
+    ],
+)
+def test_a_full_disk_is_no_limit_that_a_student_has_reached(full, said, monkeypatch):
     with WarmProcess(Limits(), UNCONFINED, with_ipython=False) as warm:
         write = "raise OSError(28, 'No space left on device')"
         session = Session(warm, Limits(), {}, time.monotonic() + 60)
         session.run_cell(1, write)
         assert session.reached == {"written_bytes"}
-        monkeypatch.setattr(WarmProcess, "disk_is_full", True)
-        with pytest.raises(GraderError, match="the disk with the temporary folder is full"):
+        disk = {"f_bavail": 2**30, "f_frsize": 4096, "f_files": 9, "f_favail": 9} | full
+        monkeypatch.setattr(os, "statvfs", lambda path: SimpleNamespace(**disk))
+        with pytest.raises(GraderError, match=said):
             session.run_cell(2, write)
         session.close()

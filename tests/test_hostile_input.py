@@ -20,6 +20,7 @@ from workbook.grade.submissions.identify import exercises_of
 from workbook.grade.submissions.locked import ParsingTooLongError, parse_cell
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import Result, from_json, to_json
+from workbook.grade.submissions.staging import is_live
 from workbook.grade.submissions.submission import read_submission
 from workbook.learn.workspace.lab import _encoded
 
@@ -148,3 +149,14 @@ def test_few_lines_for_ipython_are_understood_and_many_left_as_they_are():
 def test_a_learners_notebook_may_hold_half_a_surrogate_pair():
     notebook = json.loads('{"cells": [{"source": "\\ud83d \\u00e9"}]}')
     assert json.loads(_encoded(notebook)) == notebook
+
+
+@pytest.mark.parametrize(
+    ("names", "live"),
+    [
+        ("a.html A.XHT a.shtml a.rss a.rdf a.svgz a.xsl a.mjs a.css a.xml a.mhtml a.eml", True),
+        ("a.py a.csv a.txt a.md a.json a.png a.pdf a.eps a.npz a.zip a.docx a.tex a README", False),
+    ],
+)
+def test_what_may_run_beside_the_feedback_is_told_from_other_files(names, live):
+    assert {is_live(name) for name in names.split()} == {live}

@@ -9,8 +9,11 @@ from IPython.core.interactiveshell import InteractiveShell
 from tests.visible_checks import run_checks
 from workbook.course.cell_magics import KEEP_NOTHING, WRITE
 from workbook.course.exercises import find
+from workbook.learn import whole_file
 from workbook.learn.finding import find_notebook
-from workbook.learn.workspace import cells
+from workbook.learn.reference import record
+from workbook.learn.workspace import answers, cells
+from workbook.learn.workspace.known_results import Contents
 from workbook.learn.workspace.notebooks import (
     NotebookError,
     functions_in,
@@ -166,6 +169,26 @@ def test_files_that_cannot_be_read_are_refused(tmp_path):
     (tmp_path / "bytes.ipynb").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(NotebookError, match="is not a text in UTF-8: save it again"):
         load_function(tmp_path / "bytes.ipynb", "linear_forward")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "large"])
+def test_what_does_not_end_or_fit_into_memory_is_not_read(kind, tmp_path, notebook, monkeypatch):
+    paths = [notebook(FORWARD), tmp_path / answers.ANSWERS_FILE, tmp_path / record.FILE]
+    for path in paths[1:]:
+        path.write_text('{"version": 1, "stand_ins": ["linear_forward"]}', encoding="utf-8")
+    assert record.read(tmp_path).stand_ins == ["linear_forward"]
+    if kind == "pipe":
+        # Asked for, as a pipe without a writer would keep the test waiting.
+        monkeypatch.setattr(whole_file.stat, "S_ISREG", lambda mode: False)
+    else:
+        monkeypatch.setattr(whole_file, "_LARGEST", 5)
+    said = {"pipe": "is no ordinary file", "large": "is larger than 0 MiB"}[kind]
+    with pytest.raises(NotebookError, match=f"03_linear_forward.ipynb cannot be read: it {said}"):
+        functions_in(paths[0])
+    assert record.read(tmp_path) == record.Record()
+    assert answers.counts(tmp_path)
+    assert answers.answers_in(tmp_path) == {}
+    assert Contents().key(paths[0], "linear_forward")
 
 
 def test_a_byte_order_mark_and_sources_as_lists_are_fine(tmp_path):

@@ -70,7 +70,7 @@ def run(tmp_path, monkeypatch):
 def test_jupyterlab_is_waited_for_when_ctrl_c_is_for_it(tmp_path, started):
     assert open_lab(tmp_path, FIRST.notebook_path, ["--port=8899"]) == 7
     ((command, options),) = started
-    assert command[:3] == [sys.executable, "-m", "jupyterlab"]
+    assert command[:4] == [sys.executable, "-P", "-m", "jupyterlab"]
     assert f"--ServerApp.root_dir={tmp_path}" in command
     assert f"--LabApp.default_url=/lab/tree/{FIRST.notebook_path}" in command
     assert command[-1] == "--port=8899"
@@ -226,6 +226,14 @@ def answering(said):
     with contextlib.suppress(OSError), urllib.request.urlopen(f"{url[1]}/api"):
         return url[2]
     return ""
+
+
+@pytest.mark.slow
+def test_a_module_of_the_learners_does_not_stop_jupyterlab(tmp_path):
+    (tmp_path / "random.py").write_text("raise SystemExit('this is no library')\n")
+    command = [*lab_command(tmp_path), "--version"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.slow

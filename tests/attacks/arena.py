@@ -7,6 +7,7 @@ nbgrader or cluster), with right answers beside them, and prints the mark of eac
 import contextlib
 import hashlib
 import json
+import mimetypes
 import os
 import re
 import shutil
@@ -219,9 +220,16 @@ class Outcome:
     out: Path
 
     def scripts(self) -> list[str]:
-        """Return the pages and notebooks in which something of a student's would run."""
-        pages = [*self.out.glob("feedback/**/*.html")]
-        return [str(page) for page in pages if _live(page.read_text(encoding="utf-8"))]
+        """Return the files in which a browser would run something of a student's."""
+        files = [*self.out.glob("feedback/**/*"), *self.out.glob("autograded/**/*")]
+        pages = [path for path in files if path.is_file() and _is_page(path.name)]
+        return [str(page) for page in pages if _live(page.read_text("utf-8", "replace"))]
+
+
+def _is_page(name: str) -> bool:
+    """Tell whether a browser takes a file for a page, by the type that a server sends for it."""
+    kind = mimetypes.guess_type(name)[0] or ""
+    return kind in ("text/html", "text/xml", "application/xml") or kind.endswith("+xml")
 
 
 def _runs(tag: str, name: str, value: str) -> bool:

@@ -8,10 +8,12 @@ import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import chain, count
 from pathlib import Path
 
 from workbook.course.failure import Failure
 from workbook.course.folder import Course
+from workbook.course.text import printable
 from workbook.course.words import counted
 from workbook.grade.collect.collect import FOLDER as COLLECTED
 from workbook.grade.collect.listing import FILE as LISTING
@@ -26,6 +28,8 @@ from workbook.grade.report.spreadsheet import as_text, from_text
 from workbook.grade.report.tables import ANONYMOUS, write_anonymous, write_tables
 from workbook.grade.roster.roster import FILE as ROSTER
 from workbook.grade.roster.roster import Roster, RosterError, Student, read_roster, write_roster
+from workbook.grade.sandbox.folder import remove_folder
+from workbook.grade.submissions.handed_in import DEEPEST
 from workbook.grade.submissions.plan import Graded
 from workbook.grade.submissions.results import CannotWriteError, remove, whole_file
 from workbook.grade.submissions.seeds import SecretError
@@ -74,15 +78,23 @@ class Traces:
     def lines(self) -> Iterator[str]:
         """Yield what is to be removed, for the instructor."""
         for path in self.paths:
-            files = sum(len(names) for _, _, names in os.walk(path))
-            is_folder = path.is_dir() and not path.is_symlink()
-            yield f"{path} ({counted(files, 'file')})" if is_folder else f"{path}"
+            yield f"{path}{_held_in(path)}"
         if self.mate:
             yield f"(first, what was handed in is copied to {self.mate}, of the same group)"
         yield from (f"lines in {path}" for path in self.listings)
         yield from (f"rows in {place(url)}" for url in self.gradebooks)
         if self.on_roster:
             yield f"the line in {ROSTER}"
+
+
+def _held_in(path: Path) -> str:
+    """Say how many files are in a folder; nothing of what is none."""
+    if path.is_symlink() or not path.is_dir():
+        return ""
+    try:
+        return f" ({counted(sum(1 for _ in _entries(path)), 'file')})"
+    except OSError as error:
+        return f" (it cannot be looked into: {error.strerror})"
 
 
 def traces_of(course: Course, out: Path, db_url: str, name: str) -> Traces:
@@ -139,7 +151,7 @@ def _like(name: str, roots: dict[Path, None], known: dict[str, Student], db_url:
     folders = (root / folder for root in roots for folder in FOLDERS)
     there = {one.name for folder in folders if folder.is_dir() for one in folder.iterdir()}
     close = get_close_matches(name, {*there, *known, *students(db_url)}, 1)
-    return f"; did you mean {close[0]}?" if close else ""
+    return f"; did you mean {printable(close[0])}?" if close else ""
 
 
 def forget(course: Course, out: Path, db_url: str, traces: Traces) -> list[str]:
@@ -180,17 +192,29 @@ def forget(course: Course, out: Path, db_url: str, traces: Traces) -> list[str]:
 
 def _hand_over(course: Course, name: str, mate: str) -> None:
     """Copy what one member of a group has handed in to another: it is the others' work as well."""
-    own = course.root / "submitted" / name
-    for folder in sorted(own.iterdir()):
-        target = course.root / "submitted" / mate / folder.name
-        if os.path.lexists(target):
-            # Grading finds notebooks wherever they lie, and chooses among them.
-            target = course.root / "submitted" / mate / "of_the_group" / folder.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if folder.is_dir() and not folder.is_symlink():
-            shutil.copytree(folder, target, symlinks=True, dirs_exist_ok=True)
-        else:
-            shutil.copy2(folder, target, follow_symlinks=False)
+    own, theirs = course.root / "submitted" / name, course.root / "submitted" / mate
+    # Grading finds notebooks wherever they lie, and chooses among them.
+    names = chain(["of_the_group"], (f"of_the_group-{number}" for number in count(2)))
+    beside = next(theirs / one for one in names if not os.path.lexists(theirs / one))
+    there = {one.name for one in theirs.iterdir()} if theirs.is_dir() else set()
+    for path in _entries(own):
+        inside = path.relative_to(own)
+        target = (beside if inside.parts[0] in there else theirs) / inside
+        # What grading does not look at is nobody's work: pipes, links, and what lies too deep.
+        if stat.S_ISREG(path.lstat().st_mode) and len(inside.parts) <= DEEPEST:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, target, follow_symlinks=False)
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    """Yield what is in a folder and the folders in it, however deep: all that is no folder."""
+    waiting = [folder]
+    while waiting:
+        for one in sorted(waiting.pop().iterdir()):
+            if one.is_dir() and not one.is_symlink():
+                waiting.append(one)
+            else:
+                yield one
 
 
 def _remove(path: Path) -> None:
@@ -198,10 +222,9 @@ def _remove(path: Path) -> None:
     if path.is_symlink() or not path.is_dir():
         path.unlink(missing_ok=True)
         return
-    for folder, _, _ in os.walk(path):
-        # nbgrader makes folders in which nothing can be changed.
-        os.chmod(folder, os.stat(folder).st_mode | stat.S_IRWXU)
-    shutil.rmtree(path)
+    # nbgrader makes folders in which nothing can be changed.
+    path.chmod(stat.S_IRWXU)
+    remove_folder(str(path))
 
 
 def _rows(table: Path) -> list[list[str]]:

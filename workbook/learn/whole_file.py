@@ -1,9 +1,36 @@
-"""Files in the learner's folder, written whole."""
+"""Files in the learner's folder, read and written whole."""
 
 import contextlib
+import errno
 import os
 import shutil
+import stat
 from pathlib import Path
+
+# More than any notebook of the course holds, with all that it has shown.
+_LARGEST = 256 * 2**20
+
+
+def read_whole(file: Path) -> bytes:
+    """Return what a file in the learner's folder holds.
+
+    Parameters
+    ----------
+    file : Path
+        The file.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read. That is also said of what would not end, such as a pipe, and of what
+        would fill the memory.
+    """
+    found = file.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "it is no ordinary file", str(file))
+    if found.st_size > _LARGEST:
+        raise OSError(errno.EFBIG, f"it is larger than {_LARGEST >> 20} MiB", str(file))
+    return file.read_bytes()
 
 
 def write_whole(file: Path, data: bytes, like: Path | None = None, mode: int = 0o666) -> None:

@@ -5,7 +5,7 @@ import unicodedata
 
 from workbook.grade.collect.platforms import Platform
 from workbook.grade.collect.who import Who
-from workbook.grade.roster.roster import Roster, squeezed
+from workbook.grade.roster.roster import Roster
 
 #: What is between a user name and the assignment's name before it.
 PARTS = re.compile(r"[_\- ]")
@@ -16,7 +16,7 @@ def claimed(given: str, name: str, roster: Roster) -> str:
 
     Where the roster has no name of a student, the identifier is enough.
     """
-    same_name = roster.named(name) if squeezed(name) else set()
+    same_name = roster.named(name)
     if not given:
         return next(iter(same_name)) if len(same_name) == 1 else ""
     by_id = roster.find("", (given,))
@@ -37,8 +37,23 @@ def on_roster(
         or ends[one.tail]
         for one in several
     }
+    known = _by_the_surest(known, platform, roster)
     known |= _behind_their_group(known, platform, roster)
     return known | _called_as_a_group(known, roster)
+
+
+def _by_the_surest(known: dict[Who, str], platform: Platform, roster: Roster) -> dict[Who, str]:
+    """Return whom each is, without those who only have the name of one found by an identifier."""
+    by_id = {
+        one
+        for one, name in known.items()
+        if name and roster.find(platform.name, (one.id, one.student, one.email)) == name
+    }
+    taken = {known[one] for one in by_id if not one.claimed}
+    return {
+        one: "" if name in taken and one not in by_id and not one.claimed else name
+        for one, name in known.items()
+    }
 
 
 def _by_folder(who: Who, roster: Roster) -> str:
@@ -72,12 +87,12 @@ def _called_as_a_group(known: dict[Who, str], roster: Roster) -> dict[Who, str]:
 
     What one member hands in counts for all.
     """
-    groups = {squeezed(name): members[0] for name, members in roster.groups.items()}
-    return {
-        one: groups[squeezed(one.name)]
+    called = {
+        one: roster.group_named(one.name)
         for one, name in known.items()
-        if not name and not one.claimed and squeezed(one.name) in groups
+        if not name and not one.claimed
     }
+    return {one: roster.groups[group][0] for one, group in called.items() if group}
 
 
 def in_a_names_place(known: dict[Who, str], platform: Platform, roster: Roster) -> dict[Who, str]:

@@ -128,8 +128,8 @@ class _Who:
         whole = f"{there.get('first', '')} {there.get('last', '')}".strip()
         return there.get("name", whole).strip()
 
-    def student(self, line: list[str]) -> str:
-        """Return the student of a line; "" if it is nobody's, or of nobody here.
+    def student(self, line: list[str]) -> tuple[str, bool]:
+        """Return the student of a line, "" if it is of nobody here; and whether that is sure.
 
         The platform's own identifier is sure. What this course calls the student, or the name, is
         not: it must not contradict the name.
@@ -139,15 +139,15 @@ class _Who:
             for kind in self.identities[place]:
                 fitting = self._known.get((kind, text.casefold()), set())
                 if len(fitting) == 1:
-                    return next(iter(fitting))
+                    return next(iter(fitting)), True
         for text in given.values():
             for kind in ("id", "email"):
                 fitting = self._known.get((kind, text.casefold()), set())
                 if len(fitting) == 1 and (
                     fitting <= same_name or not self._has_name(line, fitting)
                 ):
-                    return next(iter(fitting))
-        return next(iter(same_name)) if len(same_name) == 1 else ""
+                    return next(iter(fitting)), False
+        return (next(iter(same_name)) if len(same_name) == 1 else ""), False
 
     def _has_name(self, line: list[str], students: set[str]) -> bool:
         """Tell whether a name says something for or against these students."""
@@ -161,15 +161,19 @@ def _lines(
     """Return the place of each student's line, and the students who have several."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     others = []
-    for place, line in enumerate(sheet.rows[1:], 1):
-        given = who.given(line)
-        shown = who.name(line) or next(iter(given.values()), "")
-        if not given or _is_no_student(line, platform):
-            continue
-        if student := who.student(line):
+    lines = {
+        place: who.student(line)
+        for place, line in enumerate(sheet.rows[1:], 1)
+        if who.given(line) and not _is_no_student(line, platform)
+    }
+    known = {student for student, is_sure in lines.values() if is_sure}
+    for place, (student, is_sure) in lines.items():
+        # Somebody else may only have the name of whom the platform's identifier tells.
+        if student and (is_sure or student not in known):
             found[student].append(place)
         else:
-            others.append(printable(shown))
+            line = sheet.rows[place]
+            others.append(printable(who.name(line) or next(iter(who.given(line).values()))))
     if others:
         table.notes.append(
             f"On {platform.title} and not in this class, so their lines stay as they are: "

@@ -234,8 +234,8 @@ class Session(StudentProcess):
     def _limit_of(self, error: Any) -> str:
         """Return the name of the limit that an exception reports, or ""."""
         limit = limit_of(error)
-        if limit in ("written_bytes", "written_files") and self._warm.disk_is_full:
-            raise GraderError("the disk with the temporary folder is full")
+        if limit in ("written_bytes", "written_files") and (why := self._warm.full_disk):
+            raise GraderError(why)
         return limit
 
 

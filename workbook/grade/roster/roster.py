@@ -105,6 +105,18 @@ class Roster:
                 found[kind][plain_name(value)].add(one.id)
         return {kind: dict(values) for kind, values in found.items()}
 
+    @cached_property
+    def _groups_by_name(self) -> dict[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for name in self.groups:
+            found[squeezed(name)].append(name)
+        return found
+
+    def group_named(self, name: str) -> str:
+        """Return the group that a platform calls so; "" if there is none, or several may be."""
+        fitting = [name] if name in self.groups else self._groups_by_name.get(squeezed(name), [])
+        return fitting[0] if len(fitting) == 1 else ""
+
     def named(self, name: str) -> set[str]:
         """Return the students of this name, in any order of its parts."""
         last, comma, first = name.partition(",")
@@ -160,9 +172,13 @@ def names_a_student(text: str) -> bool:
 
 
 def squeezed(name: str) -> str:
-    """Return the letters and figures of a name, without accents and in one case."""
+    """Return the letters and figures of a name, without accents and in one case.
+
+    Where a name has none of them, such as "-", it is all of its signs: only no name at all is "".
+    """
     apart = unicodedata.normalize("NFKD", name.casefold())
-    return re.sub(r"[\W_]+", "", "".join(c for c in apart if not unicodedata.combining(c)))
+    letters = re.sub(r"[\W_]+", "", "".join(c for c in apart if not unicodedata.combining(c)))
+    return letters or "".join(apart.split())
 
 
 def read_roster(course: Course) -> Roster:

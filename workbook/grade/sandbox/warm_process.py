@@ -19,7 +19,7 @@ from workbook.grade.sandbox.load import Load, processes_killed_for_memory
 from workbook.grade.sandbox.seccomp import LOG_VARIABLE
 from workbook.grade.sandbox.student import LIMITS, READY, StudentProcesses
 from workbook.grade.sandbox.wire import WireError
-from workbook.grade.submissions.disk import takes_no_file
+from workbook.grade.submissions.disk import NO_INODE, takes_no_file
 from workbook.grade.submissions.faults import LEAST_ROOM
 from workbook.grade.submissions.limits import Layers, Limits
 
@@ -121,13 +121,15 @@ class WarmProcess:
         raise ForkServerError(f"the student's process did not get ready: {problem}") from problem
 
     @property
-    def disk_is_full(self) -> bool:
-        """Whether there is no room where a child writes, though it has not used up its own."""
+    def full_disk(self) -> str:
+        """Why there is no room where a child writes, though it has not used up its own; else ""."""
         if self._layers.bubblewrap:
             # It has a disk of its own, in memory.
-            return False
+            return ""
         disk = os.statvfs(self._folder.name)
-        return disk.f_bavail * disk.f_frsize < LEAST_ROOM or takes_no_file(self._folder.name)
+        if disk.f_bavail * disk.f_frsize < LEAST_ROOM:
+            return "the disk with the temporary folder is full"
+        return NO_INODE if takes_no_file(self._folder.name) else ""
 
     def load(self) -> Load:
         """Return what the machine has given to the child that runs."""

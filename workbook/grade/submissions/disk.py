@@ -7,6 +7,9 @@ from pathlib import Path
 #: What Python's message begins with where a file system has no free inode.
 NO_FILE_LEFT = "No room for another file, though there may be room for bytes"
 
+#: The same of the folder for temporary files, in a sentence.
+NO_INODE = "the disk with the temporary folder takes no further file: it has no free inode"
+
 
 def takes_no_file(path: Path | str) -> bool:
     """Tell whether the file system of a path has no free inode; some do not count them."""

@@ -23,7 +23,8 @@ from workbook.grade.submissions.identify import exercise_named
 _MOST_FILES = 5000
 # Of a student's notebooks on the disk, and of the archives: a file of no size can be long.
 _MOST_BYTES = 2 * 2**30
-_DEEPEST = 20
+#: Folders within folders that are looked into.
+DEEPEST = 20
 _HEAD = 512
 # In all archives of a student together: files, and names, to list which takes less.
 _MOST_ARCHIVED, _MOST_NAMES = 20_000, 500_000
@@ -136,7 +137,7 @@ def _files(folder: Path, depth: int) -> Iterator[Path]:
         if is_meaningless(entry.name):
             continue
         path = Path(entry.path)
-        if not entry.is_dir(follow_symlinks=False) or depth == _DEEPEST:
+        if not entry.is_dir(follow_symlinks=False) or depth == DEEPEST:
             yield path
         else:
             if entry.name.endswith(".ipynb"):

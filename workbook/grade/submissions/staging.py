@@ -5,7 +5,9 @@ read. So it gets a copy with regular files only, limited in number and size, and
 only if that can be read.
 """
 
+import mimetypes
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,8 +20,11 @@ from workbook.grade.submissions.timestamps import TIMESTAMP, read_timestamp
 _MOST_FILES = 1000
 _MOST_BYTES = 256 * 2**20
 _LONGEST_NAME = 200
-# nbgrader copies what lies beside a notebook into the folder of its feedback.
-_LIVE_PAGES = {".html", ".htm", ".xhtml", ".svg", ".xml", ".js", ".mjs", ".css"}
+# What browsers run scripts in, or take for a part of a page, by the types that servers send.
+_LIVE = re.compile(r"\w+/(html|css|xml|(x-)?(java|ecma)script)|.*\+xml|(multipart|message)/.*")
+# The system's table of types may lack some.
+_LIVE_PAGES = {".html", ".htm", ".shtml", ".xhtml", ".xht", ".xhtm", ".svg", ".svgz", ".xml",
+               ".xsl", ".xslt", ".js", ".mjs", ".css", ".mht", ".mhtml"}  # fmt: skip
 _DEEPEST = 20
 
 
@@ -82,7 +87,7 @@ def _copy_others(submission: Path, target: Path, notebooks: bool = False) -> dic
         size, problem = readable_size(path)
         if not str(name).isprintable() or len(os.fsencode(name)) > _LONGEST_NAME:
             problem = "a file has a name that is too long, or cannot be shown; it is left out"
-        elif path.suffix.lower() in _LIVE_PAGES:
+        elif is_live(path.name):
             problem = f"{name} could run a script in the feedback; it is left out"
         elif size is None:
             # Without a reason the file has disappeared in the meantime.
@@ -96,6 +101,16 @@ def _copy_others(submission: Path, target: Path, notebooks: bool = False) -> dic
         if problem:
             problems[target / name] = problem
     return problems
+
+
+def is_live(name: str) -> bool:
+    """Tell whether a file of this name may run a script where a browser is shown it.
+
+    nbgrader copies what lies beside a notebook into the folder of its feedback, and the formgrader
+    sends it to the instructor's browser, with the type that Python knows for its name.
+    """
+    kind, _ = mimetypes.guess_type(name.lower())
+    return Path(name).suffix.lower() in _LIVE_PAGES or bool(kind and _LIVE.fullmatch(kind))
 
 
 def _files(folder: Path, depth: int, notebooks: bool) -> Iterator[Path]:

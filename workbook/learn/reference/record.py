@@ -9,7 +9,7 @@ from typing import Any
 from workbook.course.exercises import FUNCTIONS
 from workbook.course.folder import CONFIG_FILE
 from workbook.learn.finding import learners_folder
-from workbook.learn.whole_file import write_whole
+from workbook.learn.whole_file import read_whole, write_whole
 
 #: The file's name. It may be deleted at any time: then nothing has failed, and nothing stands in.
 FILE = "attempts_and_stand_ins.json"
@@ -114,7 +114,7 @@ def _content(home: Path | None) -> Any:
     if home is None:
         return None
     try:
-        return json.loads((home / FILE).read_text(encoding="utf-8"))
+        return json.loads(read_whole(home / FILE))
     except (OSError, ValueError, RecursionError):
         return None
 

@@ -12,7 +12,7 @@ from typing import Any
 from workbook.course.questions import questions
 from workbook.course.text import without_surrogates
 from workbook.learn.finding import learners_folder
-from workbook.learn.whole_file import write_whole
+from workbook.learn.whole_file import read_whole, write_whole
 
 #: The file, in the folder with all of the learner's notebooks.
 ANSWERS_FILE = "quiz_answers.json"
@@ -145,7 +145,7 @@ def _after(before: Answered | None, answer: str, right: bool) -> Answered:
 def _read(path: Path) -> dict[str, Any] | None:
     """Return what the file holds; nothing if there is no file, None if it is damaged."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
+        found = json.loads(read_whole(path).decode("utf-8-sig"))
     except FileNotFoundError:
         return {}
     except (ValueError, RecursionError):

@@ -16,6 +16,7 @@ from workbook.course.cell_magics import WRITE, as_run, without_magic
 from workbook.course.exercises import FUNCTIONS
 from workbook.course.text import without_surrogates
 from workbook.course.unrun_answers import unrun_answers
+from workbook.learn.whole_file import read_whole
 from workbook.learn.workspace.inlined import inlined
 
 # Cell magics that write their cell to a file.
@@ -77,14 +78,14 @@ def cells_in(path: Path) -> tuple[ParsedCell, ...]:
         If the file cannot be read, or is no notebook.
     """
     try:
-        data = path.read_bytes()
+        data = read_whole(path)
         text = data.decode(json.detect_encoding(data))
     except FileNotFoundError:
         raise NotebookError(f"there is no notebook {path}") from None
     except UnicodeDecodeError:
         raise NotebookError(f"{path.name} is not a text in UTF-8: {_RESTORE}") from None
     except OSError as error:
-        raise NotebookError(f"{path.name} cannot be read: {error}") from None
+        raise NotebookError(f"{path.name} cannot be read: {error.strerror or error}") from None
     return _cells_of(path.name, text)
 
 

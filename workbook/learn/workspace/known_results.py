@@ -19,7 +19,7 @@ from workbook.course.exercises import FUNCTIONS
 from workbook.learn.finding import find_notebook
 from workbook.learn.reference.at_hand import reference_text
 from workbook.learn.reference.stand_ins import standing_in
-from workbook.learn.whole_file import write_whole
+from workbook.learn.whole_file import read_whole, write_whole
 from workbook.learn.workspace.check_process import Checked
 
 # A learner has 16 notebooks with 38 functions; a few hundred versions of them do no harm.
@@ -128,7 +128,7 @@ class Contents:
 def _notebook(path: Path) -> tuple[str, list[str]]:
     """Return a digest of a notebook's code, and the earlier functions that it may import."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_whole(path).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return "unreadable", []
     try:

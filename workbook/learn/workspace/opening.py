@@ -97,7 +97,8 @@ def lab_command(folder: Path, notebook: str = "") -> list[str]:
     notebook : str, optional
         The notebook in it that is opened.
     """
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
+    # -P: a random.py of the learner's would take the place of Python's own.
+    command = [sys.executable, "-P", "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
     # Tabs of other folders, which a user may have open elsewhere, could not be opened here.
     command.append(f"--LabApp.workspaces_dir={folder / _LAYOUTS}")
     return [*command, f"--LabApp.default_url=/lab/tree/{quote(notebook)}"] if notebook else command
