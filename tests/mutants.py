@@ -29,7 +29,7 @@ from workbook.course.hidden_tests import run
 from workbook.course.scripted import as_function
 from workbook.course.visible import faults
 
-#: Seconds for a mutant: an endless loop is a killed mutant, too.
+#: Seconds of processor time for a mutant: an endless loop is a killed mutant, too.
 LIMIT = 20
 KILLED, EQUAL, PROVED, SURVIVED = "killed", "equal on all inputs", "proved equal", "survived"
 #: Two results are equal to within so much.
@@ -120,18 +120,18 @@ def _outcome(function: Callable[..., Any], args: tuple[Any, ...], seed: int, for
 
 @contextlib.contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Raise TimeUpError if what runs inside takes longer."""
+    """Raise TimeUpError if what runs inside takes more processor time."""
 
     def end(_signal: int, _frame: Any) -> None:
         raise TimeUpError
 
-    before = signal.signal(signal.SIGALRM, end)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, end)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def changes(name: str, mutant: Mutant) -> Iterator[str]:

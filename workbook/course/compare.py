@@ -189,10 +189,11 @@ def _close(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any], tolerance: fl
         if not np.array_equal(one[~finite], other[~finite], equal_nan=True):
             return False
         one, other = one[finite], other[finite]
-    largest = float(np.max(np.abs(other), initial=0.0))
+    # The methods, not NumPy's functions of these names: thousands of small arrays are compared.
+    largest = float(np.abs(other).max(initial=0.0))
     least = ABSOLUTE if tolerance >= TOLERANCE else _EXACT
     with np.errstate(over="ignore"):
-        return bool(np.all(np.abs(one - other) <= max(tolerance * largest, least)))
+        return bool((np.abs(one - other) <= max(tolerance * largest, least)).all())
 
 
 def _dict_differences(where: str, got: Any, want: dict[str, Any]) -> Iterator[Difference]:

@@ -23,6 +23,8 @@ _MOST_MATRICES = 5
 
 # A known array, or a function of it: family, layer, text, and whether it is an input.
 Key = tuple[str, int | None, str, bool]
+# A known array, and the text of a function of it.
+_Function = tuple["Known", str]
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,6 @@ class Known:
         Its numbers.
     is_input : bool
         Whether it is an input, and no part of the right answer.
-    is_telling : bool
-        Whether another array is hardly the same by chance.
     """
 
     family: str
@@ -50,7 +50,16 @@ class Known:
     text: str
     array: Array
     is_input: bool
-    is_telling: bool = True
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether another array is hardly the same by chance."""
+        # A function of equal numbers is equal numbers again.
+        return self.text == PLAIN or self.array.size == 1 or float(np.ptp(self.array)) > 0
+
+    def through(self, text: str) -> "Known":
+        """Return it as what a function of it is known by; the array stays the same."""
+        return Known(self.family, self.layer, text.format(self.text), self.array, self.is_input)
 
 
 class Knowledge:
@@ -70,7 +79,7 @@ class Knowledge:
         self.case = case
         self.arguments = arguments
         self.leaves = leaves
-        self._derived: dict[tuple[int, ...], tuple[list[Known], Array]] = {}
+        self._derived: dict[tuple[int, ...], tuple[list[_Function], Array]] = {}
         self._rows: dict[tuple[tuple[int, ...], Key], Array | None] = {}
 
     @cached_property
@@ -93,8 +102,8 @@ class Knowledge:
                 found.append(Known(leaf.family, leaf.layer, PLAIN, leaf.wanted, False))
         return found
 
-    def derived(self, shape: tuple[int, ...]) -> tuple[list[Known], Array]:
-        """Return the known arrays that can have a shape, and functions of them, as rows.
+    def derived(self, shape: tuple[int, ...]) -> tuple[list[_Function], Array]:
+        """Return the functions of known arrays that can have a shape, with their numbers as rows.
 
         Parameters
         ----------
@@ -102,7 +111,7 @@ class Knowledge:
             The shape; arrays that can be broadcast to it are.
         """
         if shape not in self._derived:
-            found: list[Known] = []
+            found: list[_Function] = []
             parts = [np.zeros((0, int(np.prod(shape))))]
             for group, functions in (
                 (self.plain, FUNCTIONS),
@@ -111,8 +120,8 @@ class Knowledge:
             ):
                 fitting = [one for one in group if can_be(one.array.shape, shape)]
                 if fitting:
-                    known, rows = _functions_of(fitting, functions, shape)
-                    found += known
+                    made, rows = _functions_of(fitting, functions, shape)
+                    found += made
                     parts.append(rows)
             self._derived[shape] = found, np.concatenate(parts)
         return self._derived[shape]
@@ -133,7 +142,7 @@ class Knowledge:
             if function is not None and can_be(array.shape, shape):
                 with np.errstate(all="ignore"):
                     changed = function(array)
-                return np.broadcast_to(changed, shape).ravel() if _is_finite(changed) else None
+                return np.full(shape, changed).ravel() if _is_finite(changed) else None
         return None
 
     @cached_property
@@ -248,28 +257,22 @@ class Knowledge:
 
 def _functions_of(
     arrays: Sequence[Known], functions: Functions, shape: tuple[int, ...]
-) -> tuple[list[Known], Array]:
-    """Return some arrays, and functions of each of them, with their numbers as rows."""
-    rows = np.array([np.broadcast_to(one.array, shape).ravel() for one in arrays])
+) -> tuple[list[_Function], Array]:
+    """Return functions of each of some arrays, with their numbers as rows."""
+    rows = np.array([np.full(shape, one.array).ravel() for one in arrays])
     with np.errstate(all="ignore"):
         changed = np.array([function(rows) for _, function in functions])
     finite = np.isfinite(changed).all(axis=2)
-    # A function of equal numbers is equal numbers again.
-    telling = [one.array.size == 1 or float(np.ptp(one.array)) > 0 for one in arrays]
-    found, chosen = [], []
-    for i, one in enumerate(arrays):
-        for at in np.flatnonzero(finite[:, i]).tolist():
-            text = functions[at][0].format(one.text)
-            is_telling = telling[i] or text == PLAIN
-            found.append(Known(one.family, one.layer, text, one.array, one.is_input, is_telling))
-            chosen.append((at, i))
-    return found, changed[tuple(np.array(chosen).reshape(-1, 2).T)]
+    which, at = np.nonzero(finite.T)
+    found = [(arrays[i], functions[j][0]) for i, j in zip(which.tolist(), at.tolist(), strict=True)]
+    return found, changed[at, which]
 
 
 def can_be(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
     """Return whether an array of one shape can be broadcast to another with as many axes."""
-    same_axes = len(shape) == len(wanted)
-    return same_axes and all(a in (1, b) for a, b in zip(shape, wanted, strict=True))
+    if len(shape) != len(wanted):
+        return False
+    return shape == wanted or all(a in (1, b) for a, b in zip(shape, wanted, strict=True))
 
 
 def _are_sizes(value: Any) -> bool:

@@ -79,7 +79,7 @@ class Leaf:
             return bool(getattr(self.got, "shape", None) == self.right.shape)
         return alike(self.got, self.right)
 
-    @property
+    @cached_property
     def array(self) -> Array | None:
         """The learner's numbers, if they have the right shape; whole numbers count."""
         if self.is_random or not is_number(self.got) or np.shape(self.got) != self.shape:
@@ -91,17 +91,17 @@ class Leaf:
         """Whether all of the learner's numbers are finite."""
         return bool(np.isfinite(np.asarray(self.got, float)).all())
 
-    @property
+    @cached_property
     def wanted(self) -> Array:
         """The right numbers."""
         return np.asarray(self.right, float)
 
-    @property
+    @cached_property
     def shape(self) -> tuple[int, ...]:
         """The right shape."""
         return self.right.shape if self.is_random else np.shape(self.right)
 
-    @property
+    @cached_property
     def letter(self) -> str:
         """The letter of the parameter that it is, or of which it is the gradient; else ""."""
         found = _LETTER.search(self.family)

@@ -129,14 +129,13 @@ def _same_shape(leaf: Leaf, known: Knowledge) -> dict[str, Array]:
     found: dict[str, Array] = {}
     wrong = {(one.family, one.layer) for one in known.leaves if not one.is_right}
     for one in known.plain:
-        shape = one.array.shape
         named = one.layer is None or one.layer == leaf.layer
         told = one.is_input or (one.family, one.layer) not in wrong
         # A single number marks all entries, or none.
-        marks = can_be(shape, leaf.shape) and (one.array.size > 1 or shape == leaf.shape)
-        if named and told and marks:
+        marks = one.array.size > 1 or one.array.shape == leaf.shape
+        if named and told and marks and can_be(one.array.shape, leaf.shape):
             name = leaf.as_kin(one.family) if leaf.letter else one.family
             # The answer has an array of this name, too.
             name += " as it came in" if one.is_input and one.family == leaf.family else ""
-            found.setdefault(name, np.broadcast_to(one.array, leaf.shape))
+            found.setdefault(name, np.full(leaf.shape, one.array))
     return found | {"the right value": leaf.wanted}

@@ -165,7 +165,8 @@ class _Search:
             return
         bases = rows if times is None else rows * times[0].ravel()
         values = factors(targets[0].ravel(), bases)
-        fitting = [found[at] for at in np.flatnonzero(np.isfinite(values)) if found[at].is_telling]
+        some = [found[at] for at in np.flatnonzero(np.isfinite(values))]
+        fitting = [one for one in (array.through(text) for array, text in some) if one.is_telling]
         # Of few numbers, such as one, nearly every array is a multiple: then functions say nothing.
         telling = distinct(targets[0]) > 1 and len(fitting) <= _MOST_FITTING
         for one in fitting if telling else [one for one in fitting if one.text == PLAIN]:
