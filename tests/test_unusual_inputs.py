@@ -1,5 +1,6 @@
-"""What is unusual about the inputs of a call is told in words, without their numbers."""
+"""What is unusual about the inputs of a call is told in words, without their entries."""
 
+import numpy as np
 import pytest
 
 from tests.submissions import COURSE
@@ -19,13 +20,17 @@ def weights(*layers, letters="W"):
         ((weights(*range(1, 13)),), "this was a network of 12 layers"),
         (([["let", "start", weights(*range(1, 13), letters="dW")]],),
          "this was a network of 12 layers"),
+        ((np.ones((2, 1000)), (np.ones((2000, 3)), np.ones(3000))), ""),
+        ((np.ones((2, 5)), (np.ones((3, 1001)), 1)), "these were 1001 examples"),
+        ((np.ones((2, 1001)), weights(*range(1, 13))),
+         "this was a network of 12 layers, with 1001 examples"),
         ((weights(2, 3, 1),),
          "this was a network whose dictionary has its keys in another order"),
         ((weights(11, *range(1, 11)), 0.1),
          "this was a network of 11 layers, whose dictionary has its keys in another order"),
     ],
 )  # fmt: skip
-def test_layers_and_order_are_told(args, said):
+def test_layers_order_and_examples_are_told(args, said):
     assert unusual(args) == said
 
 
