@@ -47,18 +47,17 @@ def _assert_no_copies(key: str, W: np.ndarray) -> None:
 
     Then the matrix holds fewer numbers than it seems to, and what a statistic says of them depends
     on luck. The cosine of two lines of n normal numbers is beyond r with a probability of at most
-    (1 - r**2)**((n - 1) / 2), which for r = 8 / sqrt(n) is below exp(-31): for all 1560 pairs,
-    once in 10**10 times.
+    (1 - r**2)**((n - 1) / 2), which is 10**-15 here: for all 9900 pairs, once in 10**11 times.
     """
     if W.ndim != 2 or min(W.shape) < 60:
         return
     for lines, what in ((W, "rows"), (W.T, "columns")):
-        # The first ones: whoever repeats any repeats these.
-        some = lines[:40] - W.mean()
+        some = lines - W.mean()
         lengths = np.sqrt(np.einsum("ij,ij->i", some, some))
         cosines = some @ some.T / np.maximum(np.outer(lengths, lengths), 1e-300)
         np.fill_diagonal(cosines, 0.0)
-        assert np.abs(cosines).max() <= STANDARD_ERRORS / np.sqrt(some.shape[1]), (
+        limit = np.sqrt(1.0 - 10.0 ** (-30 / (some.shape[1] - 1)))
+        assert np.abs(cosines).max() <= limit, (
             f"two {what} of {key} hold the same numbers, or multiples of them"
         )
 
