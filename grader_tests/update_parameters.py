@@ -19,7 +19,8 @@ from grader_tests.support import (
 from solutions.L_model_backward import L_model_backward
 from solutions.L_model_forward import L_model_forward
 from solutions.update_parameters import update_parameters as reference
-from workbook.course.compare import alike, array_of_numbers, assert_same
+from workbook.course.compare import TOLERANCE, alike, array_of_numbers, assert_same
+from workbook.course.cut_off import cut_off, small_is_zero
 
 RETURNS = ("parameters",)
 
@@ -58,12 +59,31 @@ def assert_entries(student, cases, *wanted):
         try:
             assert_same("parameters", parameters, {key: want[key] for key in keys})
         except AssertionError as error:
-            # What is cut off, or left out, is told by nothing else.
-            large = "; here the learning rate is large, and the gradients are small"
-            raise AssertionError(f"{error}{large if case[2] > 1 else ''}") from None
+            raise AssertionError(f"{error}{how_it_moves(case, parameters, keys)}") from None
         # The number of layers is later read from the number of keys.
         extra = ", ".join(sorted(map(str, parameters.keys() - want)))
         assert not extra, f"parameters has too many keys: {extra}"
+
+
+def how_it_moves(case, parameters, keys):
+    """Return how one of some parameters moves, such as by a gradient that is cut off; or ""."""
+    params, grads, rate = case
+    for key in keys:
+        value, gradient, got = params[key], grads[f"d{key}"], parameters.get(key)
+        if not isinstance(got, np.ndarray) or got.shape != value.shape:
+            continue
+        step = (value - got) / rate
+        room = TOLERANCE * max(np.abs(value).max() / rate, np.abs(gradient).max())
+        factor = np.vdot(step, gradient) / np.vdot(gradient, gradient)
+        if cut := cut_off(step, gradient, room, least=1):
+            return f"; {key} moves as if its gradient were {cut}"
+        if small_is_zero(step, gradient, room):
+            return f"; {key} moves as if its gradient were 0 where it is small"
+        # A single number is a multiple of any.
+        if value.size > 2 and factor > 0 and np.all(np.abs(step - factor * gradient) <= room):
+            size = "larger" if factor < 1 else "smaller"
+            return f"; {key} moves as if the learning rate were {factor * rate:.3g}; it is {size}"
+    return ""
 
 
 def steps_of(student, cases):

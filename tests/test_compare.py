@@ -127,12 +127,13 @@ THIRDS = np.arange(1, 9) / 3
         (np.minimum(THIRDS, 6.1 / 3), "dW is cut off: where a value should be above 2.033"),
         (np.clip(THIRDS, 0.5, 2.5), "no value is above 2.5 or below 0.5"),
         (np.minimum(THIRDS, 7.1 / 3), "dW is not right"),
+        (np.sign(THIRDS), "dW is not right"),
         (np.minimum(THIRDS, 2.5) + 0.1, "dW is not right"),
         (np.where(THIRDS < 1, 0, THIRDS), "dW is 0 where it should be small"),
         (np.where(THIRDS == 1, 0, THIRDS), "dW is not right"),
         (0 * THIRDS, "dW is not right"),
     ],
-    ids=range(21),
+    ids=range(22),
 )
 def test_numbers_of_little_precision_and_those_that_are_cut_off_are_named(got, said):
     found = messages(got, THIRDS)
@@ -149,6 +150,12 @@ def test_small_numbers_that_are_0_are_not_told_from_those_of_a_sign():
     want = np.array([-0.1, 0.2, 3.0, 4.0])
     (message,) = messages(np.maximum(want, 0), want)
     assert message.startswith("dW is not right")
+
+
+def test_numbers_that_are_all_cut_off_are_named():
+    want = np.array([3.0, -4.0, 9.0, -2.5])
+    (message,) = messages(np.clip(want, -2, 2), want)
+    assert message.startswith("dW is cut off at both ends: no value is above 2 or below -2")
 
 
 def test_messages_hold_no_right_entry():

@@ -34,6 +34,21 @@ def test_layers_order_and_examples_are_told(args, said):
     assert unusual(args) == said
 
 
+def test_how_a_parameter_moves_is_told():
+    def update(change):
+        return lambda params, grads, rate: {k: v - change(grads[f"d{k}"], rate)
+                                            for k, v in params.items()}  # fmt: skip
+
+    for change, told in (
+        (lambda g, rate: min(rate, 1) * g, "W4 moves as if the learning rate were 1; it is larger"),
+        (lambda g, rate: rate * np.clip(g, -5, 5), "W3 moves as if its gradient were cut off"),
+        (lambda g, rate: rate * g * (np.abs(g) > 1e-4), "b2 moves as if its gradient were 0 where"),
+    ):
+        assert told in " ".join(messages(update(change)))
+    # Of one number, a factor would be found in any case.
+    assert "b3 moves" not in " ".join(messages(update(lambda g, rate: rate * np.clip(g, -5, 5))))
+
+
 def messages(answer, name="update_parameters"):
     return [one.message for one in run(COURSE.hidden_tests(name), answer, 1) if not one.passed]
 

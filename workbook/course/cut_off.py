@@ -8,6 +8,8 @@ _Array = np.ndarray[Any, Any]
 
 # Largest error of a bound, relative to it.
 _CLOSE = 1e-6
+# So many numbers that are all cut off, at either end, are it by no chance.
+_MANY = 4
 
 
 def cut_off(got: _Array, right: _Array, room: float, least: int = 2) -> str:
@@ -39,7 +41,8 @@ def cut_off(got: _Array, right: _Array, room: float, least: int = 2) -> str:
         ),
     ):
         others = np.abs(got - right)[~cut]
-        if cut.sum() >= least and len(others) and np.all(others <= room):
+        told = len(others) or cut.sum() >= _MANY
+        if cut.sum() >= least and told and np.all(others <= room):
             return text
     return ""
 
