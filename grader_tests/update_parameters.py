@@ -66,7 +66,7 @@ def assert_entries(student, cases, *wanted):
 
 
 def how_it_moves(case, parameters, keys):
-    """Return how one of some parameters moves, such as by a gradient that is cut off; or ""."""
+    """Return how one of some parameters moves wrongly, as by a gradient that is cut off; or ""."""
     params, grads, rate = case
     for key in keys:
         value, gradient, got = params[key], grads[f"d{key}"], parameters.get(key)
@@ -74,6 +74,8 @@ def how_it_moves(case, parameters, keys):
             continue
         step = (value - got) / rate
         room = TOLERANCE * max(np.abs(value).max() / rate, np.abs(gradient).max())
+        if np.all(np.abs(step - gradient) <= room):
+            continue
         factor = np.vdot(step, gradient) / np.vdot(gradient, gradient)
         if cut := cut_off(step, gradient, room, least=1):
             return f"; {key} moves as if its gradient were {cut}"
@@ -82,7 +84,7 @@ def how_it_moves(case, parameters, keys):
         # A single number is a multiple of any.
         if value.size > 2 and factor > 0 and np.all(np.abs(step - factor * gradient) <= room):
             size = "larger" if factor < 1 else "smaller"
-            return f"; {key} moves as if the learning rate were {factor * rate:.3g}; it is {size}"
+            return f"; {key} moves as if the learning rate were {factor * rate:.3g}: it is {size}"
     return ""
 
 

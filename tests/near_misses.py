@@ -256,6 +256,16 @@ def draws() -> Iterator[tuple[str, Callable[[int, int], Any]]]:
     yield NOT_EVEN[-1], _half_again
 
 
+def turned(make: Callable[..., Any], scale: float, *sizes: Any) -> dict[str, Any]:
+    """Return parameters whose matrices are the ones before, transposed, where the shapes fit."""
+    parameters = make(lambda n, p: scale * np.random.randn(n, p), *sizes)
+    for l in range(2, len(parameters) // 2 + 1):
+        before = parameters[f"W{l - 1}"].T
+        if before.shape == parameters[f"W{l}"].shape:
+            parameters[f"W{l}"] = before.copy()
+    return parameters
+
+
 def initialisers(make: Callable[..., Any], scale: Callable[[int, int], float]) -> Iterator[Answer]:
     for title, draw in draws():
         yield title, partial(make, lambda n, p, d=draw: scale(n, p) * d(n, p))

@@ -21,6 +21,7 @@ from tests.near_misses import (
     one_layer_more,
     slopes,
     small_is_zero,
+    turned,
     with_other,
     with_text,
 )
@@ -36,7 +37,8 @@ def near_misses(name: str) -> list[Answer]:
     """Return the near misses of a function, each with what it does."""
     if name in ("initialize_parameters", "initialize_parameters_deep"):
         make = layers if name.endswith("deep") else one_layer_more
-        return list(initialisers(make, lambda n, p: 0.01))
+        turned_matrices = ("a matrix is the last one transposed", partial(turned, make, 0.01))
+        return [*initialisers(make, lambda n, p: 0.01), turned_matrices]
     if name == "initialize_he":
         return list(initialisers(layers, lambda n, p: (2 / p) ** 0.5))
     if name == "initialize_xavier":

@@ -121,6 +121,11 @@ def test_what_takes_the_small_or_the_wide_for_nothing_costs_points(name, title):
     assert not passes(name, title)
 
 
+@pytest.mark.parametrize("name", ["initialize_parameters", "initialize_parameters_deep"])
+def test_weights_that_come_again_at_other_places_cost_points(name):
+    assert not passes(name, "a matrix is the last one transposed")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["L_model_backward"])
 def test_an_epsilon_beside_AL_costs_the_same(name):

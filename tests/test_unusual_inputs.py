@@ -40,11 +40,15 @@ def test_how_a_parameter_moves_is_told():
                                             for k, v in params.items()}  # fmt: skip
 
     for change, told in (
-        (lambda g, rate: min(rate, 1) * g, "W4 moves as if the learning rate were 1; it is larger"),
+        (lambda g, rate: min(rate, 1) * g, "W4 moves as if the learning rate were 1: it is larger"),
         (lambda g, rate: rate * np.clip(g, -5, 5), "W3 moves as if its gradient were cut off"),
         (lambda g, rate: rate * g * (np.abs(g) > 1e-4), "b2 moves as if its gradient were 0 where"),
     ):
         assert told in " ".join(messages(update(change)))
+    # Nothing is said of what moves as it should.
+    found = messages(update(lambda g, rate: rate * (g if len(g) == 1 else np.sign(g))))
+    assert found
+    assert not any("as if the learning rate" in message for message in found)
     # Of one number, a factor would be found in any case.
     assert "b3 moves" not in " ".join(messages(update(lambda g, rate: rate * np.clip(g, -5, 5))))
 

@@ -120,7 +120,10 @@ def _by_lines(pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:
     for word, ones in (("row", pairs), ("column", turned)):
         # A row of one entry does not show that its entries have something in common.
         ones = [(got, right) for got, right in ones if got.ndim != 2 or got.shape[1] > 1]
-        if not ones or not all(got.ndim == 2 and len(got) > 1 for got, _ in ones):
+        if not ones or not all(got.ndim == 2 for got, _ in ones):
+            continue
+        # A single row does not show that the next one has another error.
+        if all(len(got) == 1 for got, _ in ones):
             continue
         errors = [got - right for got, right in ones]
         if all(_same(error, error[:, :1]) for error in errors):
