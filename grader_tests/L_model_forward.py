@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from grader_tests.calls import assert_repeats, called
-from grader_tests.draws import DEEP, network, normal, stretched, whole
+from grader_tests.draws import DEEP, MANY, network, normal, stretched, whole
 from grader_tests.support import (
     STUDENT_STEP,
     STUDENT_TOLERANCE,
@@ -64,7 +64,8 @@ def assert_ALs(student, cases):
 @pytest.mark.points(1)
 def test_AL_with_one_hidden_layer(student, rng):
     """AL is right for a network with one hidden layer"""
-    first = random_input(rng, (4, 3, 1), 5)
+    # What the first one's hidden layer holds is small, and that of the second one large.
+    first = stretched(*random_input(rng, (4, 3, 1), MANY), 0.001)
     assert_ALs(student, [first, stretched(*random_input(rng, (2, 6, 1), 7), 1000)])
 
 

@@ -32,6 +32,10 @@ MOVE = 0.01
 #: digits, and stand before "W2" where keys are sorted.
 DEEP = ((4, 2) * 6 + (1,), 5)
 
+#: More examples than any limit that an answer may have, such as 100 or 1000. No usual number of
+#: examples divides it: where a few are repeated, those within a limit have another mean.
+MANY = 1103
+
 # The logarithms of the odds of a network's answers: AL from 0.22 to 0.78, where 1e-7 in a logarithm
 # changes less than a test sees; and, of a network that is sure, from 3e-5 to 1 - 3e-5, where 1e-4
 # changes much.
@@ -99,15 +103,18 @@ def network(rng, layer_dims: Sequence[int], m: int, sure: bool = False):
     layer_dims : sequence of int
         The sizes, of which the last one is 1.
     m : int
-        Number of examples.
+        Number of examples. If it is `MANY`, eight are there again and again.
     sure : bool, optional
         Whether the answers go from 3e-5 to 1 - 3e-5, right ones and wrong ones; else they go from
         0.22 to 0.78.
     """
-    X, Y, parameters = _network(tuple(layer_dims), m, sure)
+    # Among so many different ones, something would always lie near a threshold.
+    examples = np.arange(m) % (8 if m == MANY else m)
+    X, Y, parameters = _network(tuple(layer_dims), int(examples.max()) + 1, sure)
     X, parameters = rescaled(rng, X, parameters)
+    X = X[:, examples]
     AL, caches = L_model_forward(X, parameters)
-    return X, Y.copy(), parameters, AL, caches
+    return X, Y[:, examples], parameters, AL, caches
 
 
 def rescaled(rng, X: np.ndarray, parameters: dict[str, np.ndarray]):
@@ -139,6 +146,15 @@ def whole_layer(rng, n_prev: int, n_l: int, m: int):
     units = _factors(rng, n_l)
     scale = np.where(np.arange(n_prev) == 0, 20.0, 0.1)
     return whole(A_prev / scale[:, None] / 10), units.T * W * scale, 10 * units.T * b
+
+
+def small_layer(rng, n_prev: int, n_l: int, m: int):
+    """Return a layer whose inputs and biases, and so W A_prev + b, are a thousandth of the usual.
+
+    There, what is small beside usual numbers is all there is.
+    """
+    A_prev, W, b = layer(rng, n_prev, n_l, m)
+    return A_prev / 1000, W, b / 1000
 
 
 def whole(array: np.ndarray) -> np.ndarray:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from grader_tests.calls import assert_repeats, called
-from grader_tests.draws import deciding, layer, whole_layer
+from grader_tests.draws import MANY, deciding, layer, small_layer, whole_layer
 from grader_tests.support import (
     Case,
     assert_gradient,
@@ -18,15 +18,17 @@ from workbook.course.compare import array_of_numbers, assert_same, split
 
 RETURNS = ("dA_prev", "dW", "db")
 
-# With so many examples, A_prev holds whole numbers, dA is large, or dA is small.
+# With so many examples, A_prev holds whole numbers, A_prev and Z are small, dA is large, or dA is
+# small.
 WHOLE = 9
+SMALL_Z = 7
 LARGE = 5
 SMALL = 1
 
 
 def random_case(rng, activation, n_prev=4, n_l=3, m=6):
     """Return dA and the cache of a real forward step, all sizes different unless told otherwise."""
-    given = (whole_layer if m == WHOLE else layer)(rng, n_prev, n_l, m)
+    given = {WHOLE: whole_layer, SMALL_Z: small_layer}.get(m, layer)(rng, n_prev, n_l, m)
     _, cache = linear_activation_forward(*given, activation)
     size = {LARGE: 500.0, SMALL: 5e-5}.get(m, 5.0)
     return size * deciding(rng, n_l, m, which=1), cache
@@ -71,7 +73,7 @@ def test_order(student, rng):
 @pytest.mark.points(1)
 def test_relu(student, rng):
     """dW and db of a ReLU layer are right, for one example or one input, too"""
-    sizes = (4, 3, WHOLE), (4, 3, SMALL), (1, 3, LARGE)
+    sizes = (4, 3, WHOLE), (4, 3, SMALL), (1, 3, LARGE), (4, 3, SMALL_Z), (4, 3, MANY)
     assert_gradients(student, rng, "relu", sizes, ("dW", "db"))
 
 
@@ -85,9 +87,8 @@ def test_relu_dA_prev(student, rng):
 @pytest.mark.points(1)
 def test_sigmoid(student, rng):
     """dW and db of a sigmoid layer are right, for one example, too"""
-    assert_gradients(
-        student, rng, "sigmoid", ((4, 3, WHOLE), (4, 3, SMALL), (1, 3, LARGE)), ("dW", "db")
-    )
+    sizes = (4, 3, WHOLE), (4, 3, SMALL), (1, 3, LARGE), (4, 3, MANY)
+    assert_gradients(student, rng, "sigmoid", sizes, ("dW", "db"))
 
 
 @pytest.mark.points(2)

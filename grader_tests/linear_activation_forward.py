@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from grader_tests.calls import assert_repeats, called
-from grader_tests.draws import layer, whole_layer
+from grader_tests.draws import MANY, layer, small_layer, whole_layer
 from grader_tests.support import (
     STUDENT_TOLERANCE,
     Case,
@@ -80,13 +80,14 @@ def assert_As(student, cases):
 @pytest.mark.points(1)
 def test_sigmoid(student, rng):
     """With activation "sigmoid", A is the sigmoid of the linear part"""
-    assert_As(student, random_cases(rng, ["sigmoid"], DIFFERENT, DIFFERENT[1]))
+    assert_As(student, random_cases(rng, ["sigmoid"], (*DIFFERENT, (4, 3, MANY)), DIFFERENT[1]))
 
 
 @pytest.mark.points(1)
 def test_relu(student, rng):
     """With activation "relu", A is the ReLU of the linear part"""
-    assert_As(student, random_cases(rng, ["relu"], DIFFERENT, DIFFERENT[1]))
+    cases = random_cases(rng, ["relu"], (*DIFFERENT, (4, 3, MANY)), DIFFERENT[1])
+    assert_As(student, [*cases, (*small_layer(rng, 4, 3, 5), "relu")])
 
 
 @pytest.mark.points(2)

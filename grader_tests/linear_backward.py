@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from grader_tests.calls import assert_repeats, called
-from grader_tests.draws import deciding, layer, moved, whole_layer
+from grader_tests.draws import MANY, deciding, layer, moved, whole_layer
 from grader_tests.support import (
     Case,
     assert_gradient,
@@ -19,7 +19,7 @@ RETURNS = ("dA_prev", "dW", "db")
 # With so many examples, A_prev holds whole numbers, dZ is large, or dZ is small.
 WHOLE = 8
 LARGE = 5
-SMALL = 3
+SMALL = 1
 
 
 def random_case(rng, n_prev=4, n_l=3, m=6):
@@ -62,7 +62,7 @@ def test_order(student, rng):
 @pytest.mark.points(2)
 def test_dW(student, rng):
     """dW is the product of dZ and the transposed A_prev, divided by m"""
-    for case, returned in called(student, [random_case(rng, m=m) for m in (LARGE, WHOLE)]):
+    for case, returned in called(student, [random_case(rng, m=m) for m in (LARGE, WHOLE, MANY)]):
         _, dW, _ = split(returned, RETURNS)
         assert_same("dW", dW, reference(*case)[1])
 
@@ -70,7 +70,7 @@ def test_dW(student, rng):
 @pytest.mark.points(2)
 def test_db(student, rng):
     """db is the sum of dZ over the examples, divided by m, as a column"""
-    for case, returned in called(student, [random_case(rng, m=m) for m in (LARGE, WHOLE)]):
+    for case, returned in called(student, [random_case(rng, m=m) for m in (LARGE, WHOLE, MANY)]):
         _, _, db = split(returned, RETURNS)
         assert_same("db", db, reference(*case)[2])
 
@@ -78,7 +78,7 @@ def test_db(student, rng):
 @pytest.mark.points(3)
 def test_dA_prev(student, rng):
     """dA_prev is the product of the transposed W and dZ, without 1/m"""
-    for case, returned in called(student, [random_case(rng, m=m) for m in (LARGE, WHOLE)]):
+    for case, returned in called(student, [random_case(rng, m=m) for m in (LARGE, WHOLE, MANY)]):
         dA_prev, _, _ = split(returned, RETURNS)
         assert_same("dA_prev", dA_prev, reference(*case)[0])
 
@@ -119,7 +119,7 @@ def test_dA_prev_by_finite_differences(student, rng):
 @pytest.mark.points(1)
 def test_one_example_and_one_unit(student, rng):
     """It works for one example, for one unit and for one input"""
-    several_sizes = ((4, 3, 1), (4, 1, SMALL), (1, 3, LARGE), (1, 1, 1))
+    several_sizes = ((4, 3, SMALL), (4, 1, 3), (1, 3, LARGE), (1, 1, 1))
     for case, returned in called(student, [random_case(rng, *sizes) for sizes in several_sizes]):
         parts = split(returned, RETURNS)
         for name, got, want in zip(RETURNS, parts, reference(*case), strict=True):

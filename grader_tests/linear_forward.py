@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader_tests.calls import assert_repeats, called
-from grader_tests.draws import layer, normal, whole_layer
+from grader_tests.draws import MANY, layer, normal, small_layer, whole_layer
 from grader_tests.support import LINEAR_STEP, Case, random_layer
 from solutions.linear_forward import linear_forward as reference
 from workbook.course.compare import ABSOLUTE, array_of_numbers, assert_same, split
@@ -50,8 +50,13 @@ def Zs_of(student, layers):
 def test_Z(student, rng):
     """Z is the matrix product of W and A, plus b"""
     A, W, b = layer(rng, *DIFFERENT[1])
-    # The second one is larger than where anybody cuts numbers off.
-    layers = [whole_layer(rng, *DIFFERENT[0]), (1000 * A, W, 1000 * b)]
+    # The second one is larger than where anybody cuts numbers off, and the next one is wide.
+    layers = [
+        whole_layer(rng, *DIFFERENT[0]),
+        (1000 * A, W, 1000 * b),
+        small_layer(rng, 14, 12, 5),
+        layer(rng, 4, 3, MANY),
+    ]
     for given, (Z, _) in layers_and_answers(student, layers):
         assert_same("Z", Z, reference(*given)[0])
 

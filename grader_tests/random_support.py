@@ -47,19 +47,19 @@ def _assert_no_copies(key: str, W: np.ndarray) -> None:
 
     Then the matrix holds fewer numbers than it seems to, and what a statistic says of them depends
     on luck. The cosine of two lines of n normal numbers is beyond r with a probability of at most
-    (1 - r**2)**((n - 1) / 2), which for r = 8 / sqrt(n) is below exp(-31): for all 1560 pairs,
-    once in 10**10 times.
+    (1 - r**2)**((n - 1) / 2), which is 10**-15 here: for all 9900 pairs, once in 10**11 times.
     """
     if W.ndim != 2 or min(W.shape) < 60:
         return
     for lines, what in ((W, "rows"), (W.T, "columns")):
-        # The first ones: whoever repeats any repeats these.
-        some = lines[:40] - W.mean()
+        some = lines - W.mean()
         lengths = np.sqrt(np.einsum("ij,ij->i", some, some))
         cosines = some @ some.T / np.maximum(np.outer(lengths, lengths), 1e-300)
         np.fill_diagonal(cosines, 0.0)
-        assert np.abs(cosines).max() <= STANDARD_ERRORS / np.sqrt(some.shape[1]), (
-            f"two {what} of {key} hold the same numbers, or multiples of them"
+        limit = np.sqrt(1.0 - 10.0 ** (-30 / (some.shape[1] - 1)))
+        assert np.abs(cosines).max() <= limit, (
+            f"two {what} of {key} go together, as if one were made from the other; every weight "
+            "should be drawn by itself"
         )
 
 
@@ -165,17 +165,21 @@ def assert_normals(weights: dict[str, np.ndarray]) -> None:
 
 
 def assert_independent(what: str, one: np.ndarray, other: np.ndarray) -> None:
-    """Raise AssertionError if two arrays of random numbers are correlated, entry by entry.
+    """Raise AssertionError if two arrays of random numbers are correlated, or share their numbers.
 
-    The correlation of n pairs of independent normal numbers exceeds r once in
+    The correlation is that of the entries at the same place; the same numbers may stand at others.
+    Numbers that were drawn in float64 are all different, and of those in float32 few are equal. The
+    correlation of n pairs of independent normal numbers exceeds r once in
     (1 - r**2)**(-(n - 2) / 2) times: r = 8 / sqrt(n) once in 10**13 and more.
     """
     n = min(one.size, other.size)
+    shared = np.isin(np.abs(one), np.abs(other)).mean()
     one, other = one.ravel()[:n], other.ravel()[:n]
     one, other = one - one.mean(), other - other.mean()
     norms = float(np.linalg.norm(one) * np.linalg.norm(other))
     assert np.isfinite(norms), f"{what} holds numbers that are far too large"
     assert norms > 0, f"{what} should be random, but one holds the same number everywhere"
+    assert shared < 0.3, f"{what} should be independent, but they share many of their numbers"
     correlation = float(one @ other) / norms
     assert abs(correlation) <= STANDARD_ERRORS / np.sqrt(n), (
         f"{what} should be independent, but their correlation is {correlation:.2g}"

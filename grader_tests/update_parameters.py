@@ -19,7 +19,8 @@ from grader_tests.support import (
 from solutions.L_model_backward import L_model_backward
 from solutions.L_model_forward import L_model_forward
 from solutions.update_parameters import update_parameters as reference
-from workbook.course.compare import alike, array_of_numbers, assert_same
+from workbook.course.compare import TOLERANCE, alike, array_of_numbers, assert_same
+from workbook.course.cut_off import cut_off, small_is_zero
 
 RETURNS = ("parameters",)
 
@@ -55,10 +56,36 @@ def assert_entries(student, cases, *wanted):
     """Raise AssertionError unless these parameters are right after the step of each case."""
     for (case, returned), keys in zip(called(student, cases), wanted, strict=True):
         want, parameters = reference(*case), parameters_in(returned)
-        assert_same("parameters", parameters, {key: want[key] for key in keys})
+        try:
+            assert_same("parameters", parameters, {key: want[key] for key in keys})
+        except AssertionError as error:
+            raise AssertionError(f"{error}{how_it_moves(case, parameters, keys)}") from None
         # The number of layers is later read from the number of keys.
         extra = ", ".join(sorted(map(str, parameters.keys() - want)))
         assert not extra, f"parameters has too many keys: {extra}"
+
+
+def how_it_moves(case, parameters, keys):
+    """Return how one of some parameters moves wrongly, as by a gradient that is cut off; or ""."""
+    params, grads, rate = case
+    for key in keys:
+        value, gradient, got = params[key], grads[f"d{key}"], parameters.get(key)
+        if not isinstance(got, np.ndarray) or got.shape != value.shape:
+            continue
+        step = (value - got) / rate
+        room = TOLERANCE * max(np.abs(value).max() / rate, np.abs(gradient).max())
+        if np.all(np.abs(step - gradient) <= room):
+            continue
+        factor = np.vdot(step, gradient) / np.vdot(gradient, gradient)
+        if cut := cut_off(step, gradient, room, least=1):
+            return f"; {key} moves as if its gradient were {cut}"
+        if small_is_zero(step, gradient, room):
+            return f"; {key} moves as if its gradient were 0 where it is small"
+        # A single number is a multiple of any.
+        if value.size > 2 and factor > 0 and np.all(np.abs(step - factor * gradient) <= room):
+            size = "larger" if factor < 1 else "smaller"
+            return f"; {key} moves as if the learning rate were {factor * rate:.3g}: it is {size}"
+    return ""
 
 
 def steps_of(student, cases):
@@ -98,30 +125,37 @@ def test_direction(student, rng):
 def test_W(student, rng):
     """A weight matrix moves by learning_rate times dW, against it"""
     # The rate may be a whole number: this is asked here alone.
-    assert_entries(student, short_and_long_step(rng, 2000), ["W3"], ["W4"])
+    assert_entries(student, short_and_long_step(rng, 200_000), ["W3"], ["W4"], ["W2"])
 
 
 @pytest.mark.points(1)
 def test_b(student, rng):
     """A bias moves by learning_rate times db, against it"""
-    assert_entries(student, short_and_long_step(rng, 2000.0), ["b3"], ["b2"])
+    assert_entries(student, short_and_long_step(rng, 200_000.0), ["b3"], ["b2"], ["b1"])
 
 
 def short_and_long_step(rng, large_rate):
-    """Return the arguments of a small step, and of a large one along a small gradient.
+    """Return the arguments of a small step, of a long one along small gradients, and of a tiny one.
 
-    In the second one, layers have the same shape: the gradients of another one would fit.
+    In the second one, layers have the same shape: the gradients of another one would fit. In the
+    third one, the parameters are as near to 0 as biases are at the start.
     """
     equal, grads = random_case(rng, (3, 3, 3, 3, 1))
-    small = {key: array / 1000 for key, array in grads.items()}
-    return [(*random_case(rng, (5, 4, 3, 1)), 0.0004), (equal, small, large_rate)]
+    small = {key: array / 1e5 for key, array in grads.items()}
+    near_0 = {key: array / 1e6 for key, array in equal.items()}
+    return [
+        (*random_case(rng, (5, 4, 3, 1)), 0.0004),
+        (equal, small, large_rate),
+        (near_0, grads, 1e-6),
+    ]
 
 
 @pytest.mark.points(1)
 def test_every_layer(student, rng):
     """Every layer moves by its own gradients, the first and the last too, for 1 to 12 layers"""
+    # One of the networks is wide.
     cases, wanted = [], []
-    for layer_dims, m in (((4, 1), 6), ((4, 3, 1), 6), ((5, 4, 3, 1), 6), DEEP):
+    for layer_dims, m in (((4, 1), 6), ((14, 12, 1), 6), ((5, 4, 3, 1), 6), DEEP):
         params, grads = random_case(rng, layer_dims, m)
         keys = [f"W{l}" for l in range(1, len(layer_dims))]
         # In another order: what belongs together has the same number, not the same place.

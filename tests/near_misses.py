@@ -18,6 +18,10 @@ Answer = tuple[str, Callable[..., Any]]
 #: Small numbers in a logarithm that cost nothing, and others that do.
 HARMLESS = (1e-12, 1e-8, 1e-7)
 HARMFUL = (1e-4, 1e-3, 1e-2, 0.05)
+#: What somebody may take for zero where it is compared with that.
+SMALL = (0.01, 0.001)
+#: So many examples, or so many columns, are treated as they should be.
+LIMITS = (100, 1000)
 
 
 @cache
@@ -119,7 +123,7 @@ def activations() -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"ReLU capped at {most}", {"relu": partial(capped, most)}
     for slope in (0.01, 0.1, 1e-3):
         yield f"leaky ReLU, {slope}", {"relu": partial(leaky, slope)}
-    for least in (1.0, 0.5, 0.1, -0.1, -0.5, -1.0):
+    for least in (1.0, 0.5, 0.1, *SMALL, -0.1, -0.5, -1.0):
         yield f"ReLU from {least}", {"relu": partial(from_threshold, least)}
     yield "softplus", {"relu": lambda Z: (np.logaddexp(0, Z), Z)}
     yield "absolute value", {"relu": lambda Z: (np.abs(Z), Z)}
@@ -142,7 +146,7 @@ def slopes() -> Iterator[tuple[str, dict[str, Any]]]:
     def clipped(most: float, backward: Any, dA: Any, Z: Any) -> Any:
         return backward(np.clip(dA, -most, most), Z)
 
-    for least in (1.0, 0.5, 0.1, -0.1, -0.5, -1.0):
+    for least in (1.0, 0.5, 0.1, *SMALL, -0.1, -0.5, -1.0):
         yield f"ReLU's slope from {least}", {"relu_backward": partial(threshold, least)}
     for most in (0.5, 1, 6, 10):
         yield f"ReLU's slope up to {most}", {"relu_backward": partial(below, most)}
@@ -165,6 +169,28 @@ def slopes() -> Iterator[tuple[str, dict[str, Any]]]:
 def in_layers(name: str, layer: str, kinds: Iterator[tuple[str, dict[str, Any]]]):
     for title, others in kinds:
         yield title, with_other(name, **{layer: with_other(layer, **others)})
+
+
+def limited(name: str) -> Iterator[Answer]:
+    """Yield answers that go wrong after some examples, the columns of the first argument."""
+    reference = COURSE.reference(name)
+
+    def up_to(limit: int, first: Any, *rest: Any) -> Any:
+        first = first.copy()
+        first[:, limit:] = 0.5
+        return reference(first, *rest)
+
+    for limit in LIMITS:
+        yield f"examples up to {limit}", partial(up_to, limit)
+
+
+def small_is_zero(value: Any, least: float) -> Any:
+    """Return an array, or a tuple or dictionary of them, with 0 for what is nearer to 0."""
+    if isinstance(value, dict):
+        return {key: small_is_zero(one, least) for key, one in value.items()}
+    if isinstance(value, tuple):
+        return tuple(small_is_zero(one, least) for one in value)
+    return np.where(np.abs(value) < least, 0.0, value)
 
 
 # Initialisers
@@ -195,12 +221,17 @@ def _without(line: int, n: int, p: int) -> Any:
     return numbers
 
 
-#: Weights that are random but for one unit, or one input.
+def _half_again(n: int, p: int) -> Any:
+    return np.resize(np.random.randn(-(-n // 2), p), (n, p))
+
+
+#: Weights that are random but for one unit, or one input, or for half of the units.
 NOT_EVEN = (
     "one row is zero",
     "the last row is zero",
     "one column is zero",
     "the last column is zero",
+    "the second half of the rows is the first again",
 )
 
 
@@ -220,8 +251,19 @@ def draws() -> Iterator[tuple[str, Callable[[int, int], Any]]]:
     yield "product of two vectors", lambda n, p: np.random.randn(n, 1) * np.random.randn(1, p)
     yield "absolute values", lambda n, p: np.abs(np.random.randn(n, p))
     yield "mean 0.1", lambda n, p: np.random.randn(n, p) + 0.1
-    for line, title in enumerate(NOT_EVEN):
+    for line, title in enumerate(NOT_EVEN[:-1]):
         yield title, partial(_without, line)
+    yield NOT_EVEN[-1], _half_again
+
+
+def turned(make: Callable[..., Any], scale: float, *sizes: Any) -> dict[str, Any]:
+    """Return parameters whose matrices are the ones before, transposed, where the shapes fit."""
+    parameters = make(lambda n, p: scale * np.random.randn(n, p), *sizes)
+    for l in range(2, len(parameters) // 2 + 1):
+        before = parameters[f"W{l - 1}"].T
+        if before.shape == parameters[f"W{l}"].shape:
+            parameters[f"W{l}"] = before.copy()
+    return parameters
 
 
 def initialisers(make: Callable[..., Any], scale: Callable[[int, int], float]) -> Iterator[Answer]:

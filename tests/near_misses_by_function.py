@@ -9,6 +9,7 @@ import numpy as np
 from tests.near_misses import (
     HARMFUL,
     HARMLESS,
+    SMALL,
     Answer,
     activations,
     backwards,
@@ -16,8 +17,11 @@ from tests.near_misses import (
     in_layers,
     initialisers,
     layers,
+    limited,
     one_layer_more,
     slopes,
+    small_is_zero,
+    turned,
     with_other,
     with_text,
 )
@@ -33,7 +37,8 @@ def near_misses(name: str) -> list[Answer]:
     """Return the near misses of a function, each with what it does."""
     if name in ("initialize_parameters", "initialize_parameters_deep"):
         make = layers if name.endswith("deep") else one_layer_more
-        return list(initialisers(make, lambda n, p: 0.01))
+        turned_matrices = ("a matrix is the last one transposed", partial(turned, make, 0.01))
+        return [*initialisers(make, lambda n, p: 0.01), turned_matrices]
     if name == "initialize_he":
         return list(initialisers(layers, lambda n, p: (2 / p) ** 0.5))
     if name == "initialize_xavier":
@@ -42,17 +47,50 @@ def near_misses(name: str) -> list[Answer]:
     return [] if make is None else list(make())
 
 
+def _compute_cost():
+    yield from limited("compute_cost")
+    yield from costs()
+
+
+def _linear_forward():
+    yield from limited("linear_forward")
+    reference = COURSE.reference("linear_forward")
+    for least in SMALL:
+        yield (
+            f"inputs below {least} are 0",
+            lambda A, W, b, e=least: reference(small_is_zero(A, e), W, b),
+        )
+
+
+def _linear_backward():
+    yield from limited("linear_backward")
+    reference = COURSE.reference("linear_backward")
+    for least in HARMFUL[:1]:
+        yield (
+            f"gradients below {least} are 0",
+            lambda dZ, cache, e=least: small_is_zero(reference(dZ, cache), e),
+        )
+
+
 def _linear_activation_forward():
+    yield from limited("linear_activation_forward")
     for title, others in activations():
         yield title, with_other("linear_activation_forward", **others)
 
 
 def _linear_activation_backward():
+    yield from limited("linear_activation_backward")
     for title, others in slopes():
         yield title, with_other("linear_activation_backward", **others)
 
 
+def _l_model_forward():
+    yield from limited("L_model_forward")
+    yield from in_layers("L_model_forward", "linear_activation_forward", activations())
+
+
 def _l_model_backward():
+    yield from limited("L_model_backward")
     yield from backwards()
     yield from in_layers("L_model_backward", "linear_activation_backward", slopes())
 
@@ -217,6 +255,21 @@ def _decayed():
 
 def _update():
     yield from _optimiser("update_parameters")
+    reference = COURSE.reference("update_parameters")
+    for least in HARMFUL[:2]:
+        yield (
+            f"gradients below {least} are 0",
+            lambda p, g, rate, e=least: reference(p, small_is_zero(g, e), rate),
+        )
+    yield (
+        "steps below 1e-6 are 0",
+        lambda p, g, rate: {k: p[k] - small_is_zero(rate * g[f"d{k}"], 1e-6) for k in p},
+    )
+    yield (
+        "ten columns",
+        lambda p, g, rate: {k: v - rate * g[f"d{k}"] * (np.arange(v.shape[1]) < 10)
+                            for k, v in p.items()},
+    )  # fmt: skip
     yield (
         "rate at most 0.1",
         lambda p, g, rate: COURSE.reference("update_parameters")(p, g, min(rate, 0.1)),
@@ -241,11 +294,11 @@ def _rotated(X: Any, Y: Any, size: int, rng: Any) -> Any:
 
 
 _MAKERS: dict[str, Callable[[], Iterator[Answer]]] = {
-    "compute_cost": costs,
+    "linear_forward": _linear_forward,
+    "linear_backward": _linear_backward,
+    "compute_cost": _compute_cost,
     "linear_activation_forward": _linear_activation_forward,
-    "L_model_forward": lambda: in_layers(
-        "L_model_forward", "linear_activation_forward", activations()
-    ),
+    "L_model_forward": _l_model_forward,
     "linear_activation_backward": _linear_activation_backward,
     "L_model_backward": _l_model_backward,
     "update_parameters": _update,

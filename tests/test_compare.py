@@ -127,15 +127,35 @@ THIRDS = np.arange(1, 9) / 3
         (np.minimum(THIRDS, 6.1 / 3), "dW is cut off: where a value should be above 2.033"),
         (np.clip(THIRDS, 0.5, 2.5), "no value is above 2.5 or below 0.5"),
         (np.minimum(THIRDS, 7.1 / 3), "dW is not right"),
+        (np.sign(THIRDS), "dW is not right"),
         (np.minimum(THIRDS, 2.5) + 0.1, "dW is not right"),
+        (np.where(THIRDS < 1, 0, THIRDS), "dW is 0 where it should be small"),
+        (np.where(THIRDS == 1, 0, THIRDS), "dW is not right"),
+        (0 * THIRDS, "dW is not right"),
     ],
-    ids=range(18),
+    ids=range(22),
 )
 def test_numbers_of_little_precision_and_those_that_are_cut_off_are_named(got, said):
     found = messages(got, THIRDS)
     assert [said in one for one in found] == ([True] if said else [])
     if said.endswith("digits"):
         assert "compute in float64" in found[0]
+
+
+def test_small_numbers_that_are_0_are_not_told_from_those_of_a_sign():
+    want = np.array([-0.1, 0.2, 3.0, -4.0])
+    (message,) = messages(np.where(np.abs(want) < 1, 0, want), want)
+    assert message.startswith("dW is 0 where it should be small")
+    # ReLU of it.
+    want = np.array([-0.1, 0.2, 3.0, 4.0])
+    (message,) = messages(np.maximum(want, 0), want)
+    assert message.startswith("dW is not right")
+
+
+def test_numbers_that_are_all_cut_off_are_named():
+    want = np.array([3.0, -4.0, 9.0, -2.5])
+    (message,) = messages(np.clip(want, -2, 2), want)
+    assert message.startswith("dW is cut off at both ends: no value is above 2 or below -2")
 
 
 def test_messages_hold_no_right_entry():
@@ -160,6 +180,9 @@ def test_dictionaries_may_hold_more_but_not_less():
     assert messages({**want, "extra": 1}, want) == []
     (message,) = messages({"W1": np.ones(2)}, want, "grads")
     assert message == "grads has no key 'b1' (its keys are: W1)"
+    (first, second) = messages({"b1": np.zeros(1)}, {"W1": np.ones(2), "W2": np.ones(2)}, "grads")
+    assert first == "grads has no key 'W1' (its keys are: b1)"
+    assert second == "grads has no key 'W2'"
     assert messages({}, {"W1": 1.0}) == ["dW has no key 'W1' (its keys are: none)"]
     assert messages([1], want, "grads") == ["grads is a list; it should be a dictionary"]
 

@@ -5,7 +5,7 @@ import pytest
 
 from grader_tests import draws
 from grader_tests.catalogue import Accepted
-from tests.near_misses import HARMFUL, HARMLESS, NOT_EVEN
+from tests.near_misses import HARMFUL, HARMLESS, LIMITS, NOT_EVEN, SMALL
 from tests.near_misses_by_function import near_misses
 from tests.reference import COURSE, WHOLE, each_function, entries, sample
 from tests.seeds import answers, changed, verdicts
@@ -88,8 +88,42 @@ def test_visible_checks_of_a_cost_refuse_answers_that_are_cut_off(name):
 
 @pytest.mark.parametrize("name", [name for name in FUNCTIONS if name.startswith("initialize_")])
 @pytest.mark.parametrize("title", NOT_EVEN)
-def test_weights_of_which_a_row_or_a_column_is_zero_cost_points(name, title):
+def test_weights_that_are_not_all_drawn_cost_points(name, title):
     assert not passes(name, title)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["linear_forward", "linear_activation_forward", "L_model_forward", "compute_cost",
+     "linear_backward", "linear_activation_backward", "L_model_backward"],
+)  # fmt: skip
+def test_what_holds_for_some_examples_only_costs_points(name):
+    for limit in LIMITS:
+        assert not passes(name, f"examples up to {limit}")
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        *(("linear_forward", f"inputs below {least} are 0") for least in SMALL),
+        *(("linear_activation_forward", f"ReLU from {least}") for least in SMALL),
+        *(("L_model_forward", f"ReLU from {least}") for least in SMALL),
+        *(("linear_activation_backward", f"ReLU's slope from {least}") for least in SMALL),
+        *(("L_model_backward", f"ReLU's slope from {least}") for least in SMALL),
+        ("linear_backward", "gradients below 0.0001 are 0"),
+        ("update_parameters", "gradients below 0.0001 are 0"),
+        ("update_parameters", "gradients below 0.001 are 0"),
+        ("update_parameters", "steps below 1e-6 are 0"),
+        ("update_parameters", "ten columns"),
+    ],
+)
+def test_what_takes_the_small_or_the_wide_for_nothing_costs_points(name, title):
+    assert not passes(name, title)
+
+
+@pytest.mark.parametrize("name", ["initialize_parameters", "initialize_parameters_deep"])
+def test_weights_that_come_again_at_other_places_cost_points(name):
+    assert not passes(name, "a matrix is the last one transposed")
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
-"""What is unusual about the inputs of a call is told in words, without their numbers."""
+"""What is unusual about the inputs of a call is told in words, without their entries."""
 
+import numpy as np
 import pytest
 
 from tests.submissions import COURSE
@@ -19,14 +20,37 @@ def weights(*layers, letters="W"):
         ((weights(*range(1, 13)),), "this was a network of 12 layers"),
         (([["let", "start", weights(*range(1, 13), letters="dW")]],),
          "this was a network of 12 layers"),
+        ((np.ones((2, 1000)), (np.ones((2000, 3)), np.ones(3000))), ""),
+        ((np.ones((2, 5)), (np.ones((3, 1001)), 1)), "these were 1001 examples"),
+        ((np.ones((2, 1001)), weights(*range(1, 13))),
+         "this was a network of 12 layers, with 1001 examples"),
         ((weights(2, 3, 1),),
          "this was a network whose dictionary has its keys in another order"),
         ((weights(11, *range(1, 11)), 0.1),
          "this was a network of 11 layers, whose dictionary has its keys in another order"),
     ],
 )  # fmt: skip
-def test_layers_and_order_are_told(args, said):
+def test_layers_order_and_examples_are_told(args, said):
     assert unusual(args) == said
+
+
+def test_how_a_parameter_moves_is_told():
+    def update(change):
+        return lambda params, grads, rate: {k: v - change(grads[f"d{k}"], rate)
+                                            for k, v in params.items()}  # fmt: skip
+
+    for change, told in (
+        (lambda g, rate: min(rate, 1) * g, "W4 moves as if the learning rate were 1: it is larger"),
+        (lambda g, rate: rate * np.clip(g, -5, 5), "W3 moves as if its gradient were cut off"),
+        (lambda g, rate: rate * g * (np.abs(g) > 1e-4), "b2 moves as if its gradient were 0 where"),
+    ):
+        assert told in " ".join(messages(update(change)))
+    # Nothing is said of what moves as it should.
+    found = messages(update(lambda g, rate: rate * (g if len(g) == 1 else np.sign(g))))
+    assert found
+    assert not any("as if the learning rate" in message for message in found)
+    # Of one number, a factor would be found in any case.
+    assert "b3 moves" not in " ".join(messages(update(lambda g, rate: rate * np.clip(g, -5, 5))))
 
 
 def messages(answer, name="update_parameters"):

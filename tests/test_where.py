@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.reference import COURSE
-from workbook import sigmoid
+from workbook import sigmoid, sigmoid_backward
 from workbook.course.cases import check_data
 from workbook.course.exercises import find_function
 from workbook.course.scripted import as_function
@@ -214,6 +214,25 @@ def every_layer_from_X(X, parameters):
     return A, caches
 
 
+def mask_of_last(dA, Z, kind):
+    return dA * (Z[:, -1:] > 0) if kind == "relu" else sigmoid_backward(dA, Z)
+
+
+def without_last_in_db(dZ, cache):
+    dA_prev, dW, db = reference("linear_backward")(dZ, cache)
+    return dA_prev, dW, db if dZ.shape[1] == 1 else db - dZ[:, -1:] / dZ.shape[1]
+
+
+def last_not_activated(A_prev, W, b, activation):
+    A, (linear, Z) = reference("linear_activation_forward")(A_prev, W, b, activation)
+    return np.hstack([A[:, :-1], Z[:, -1:]]), (linear, Z)
+
+
+def small_bias_gradients_are_0(grads, L):
+    for l in range(1, L + 1):
+        grads[f"db{l}"] = np.where(np.abs(grads[f"db{l}"]) < 1e-4, 0.0, grads[f"db{l}"])
+
+
 def loss_of(labels):
     def answer(AL, Y):
         losses = -Y * np.log(AL) - (1 - Y) * np.log(1 - AL)
@@ -246,6 +265,17 @@ FOUND_BEHIND = [
         "L_model_backward",
         starting_with(lambda AL, Y: -Y / AL - (1 - Y) / (1 - AL)),
         "dZ of the output layer is wrong only where Y is 0",
+    ),
+    (
+        "linear_backward",
+        without_last_in_db,
+        "db is the right value minus 1 / m times the last column of dZ.",
+    ),
+    (
+        "linear_activation_forward",
+        last_not_activated,
+        # Where ReLU leaves Z as it is, nothing is wrong.
+        "A is wrong only in the last column.",
     ),
     ("L_model_forward", every_layer_from_X, "A_prev in the cache of layer 2, A_prev in"),
     ("compute_cost", loss_of(1), "cost is 1 / m times the losses of the examples with label 1"),
@@ -287,6 +317,14 @@ NEAR_MISSES = [
     ("compute_cost", cost(lambda J, m: J + 0.1 * m), "times what should be there"),
     ("compute_cost", loss_of(0), "with label 1"),
     ("linear_activation_backward", with_dZ(lambda dA, Z, kind: dA + Z), "dA as it came in"),
+    # Where all are squares, signs of another array agree by chance.
+    (
+        "linear_activation_backward",
+        with_dZ(mask_of_last),
+        "where W is",
+    ),
+    # One number that is 0 for another reason.
+    ("L_model_backward", L_model_backward(small_bias_gradients_are_0), "ReLU"),
     (
         "update_parameters",
         update(lambda key, W, dW, rate, L: W - 2 * rate * dW if key[0] == "W" else W - rate * dW),

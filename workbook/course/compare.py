@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from workbook.course.cut_off import cut_off
+from workbook.course.cut_off import cut_off, small_is_zero
 from workbook.course.findings import Findings
 from workbook.course.kinds import OfKind, kind, plain_number
 from workbook.course.numbers_in_words import not_finite, not_normal
@@ -200,12 +200,14 @@ def _dict_differences(where: str, got: Any, want: dict[str, Any]) -> Iterator[Di
     if not isinstance(got, dict):
         yield Difference(where, f"{where} is {kind(got)}; it should be a dictionary")
         return
+    there = f" (its keys are: {', '.join(sorted(map(str, got))) or 'none'})"
     for key, value in want.items():
         if key in got:
             yield from differences(key, got[key], value)
         else:
-            there = ", ".join(sorted(map(str, got))) or "none"
-            yield Difference(key, f"{where} has no key {key!r} (its keys are: {there})")
+            yield Difference(key, f"{where} has no key {key!r}{there}")
+            # Once is enough.
+            there = ""
 
 
 def _findings_differences(where: str, got: Any, want: Findings) -> Iterator[Difference]:
@@ -302,6 +304,8 @@ def _array_differences(
         told = precision(where, array, want)
     if not told and (cut := cut_off(array, want, room, least=1)):
         told = f"{where} is {cut}"
+    if not told and small_is_zero(array, want, room):
+        told = f"{where} is 0 where it should be small: all that is farther from 0 is right"
     if told:
         yield Difference(where, told, absolute=absolute, relative=relative, at=at)
         return

@@ -1,4 +1,4 @@
-"""Numbers beyond a bound, or beyond two, that come out as this bound."""
+"""Numbers beyond a bound, or beyond two, that come out as this bound; and small ones as 0."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ _Array = np.ndarray[Any, Any]
 
 # Largest error of a bound, relative to it.
 _CLOSE = 1e-6
+# So many numbers that are all cut off, at either end, are it by no chance.
+_MANY = 4
 
 
 def cut_off(got: _Array, right: _Array, room: float, least: int = 2) -> str:
@@ -39,17 +41,39 @@ def cut_off(got: _Array, right: _Array, room: float, least: int = 2) -> str:
         ),
     ):
         others = np.abs(got - right)[~cut]
-        if cut.sum() >= least and len(others) and np.all(others <= room):
+        told = len(others) or cut.sum() >= _MANY
+        if cut.sum() >= least and told and np.all(others <= room):
             return text
     return ""
+
+
+def small_is_zero(got: _Array, right: _Array, room: float) -> bool:
+    """Return whether numbers are 0 that should be nearer to 0 than all others, which are right.
+
+    Parameters
+    ----------
+    got, right : ndarray
+        The numbers, and the right ones beside them.
+    room : float
+        Largest error of a right number.
+    """
+    wrong = np.abs(got - right) > room
+    sizes = np.abs(right)
+    if not wrong.any() or got[wrong].any() or not got.any():
+        return False
+    # Of one sign only, where there are both, they may be 0 for that.
+    signs = [set(np.sign(numbers[numbers != 0]).tolist()) for numbers in (right[wrong], right)]
+    return signs[0] == signs[1] and bool(np.max(sizes[wrong]) < np.min(sizes[got != 0]))
 
 
 def _set_to(got: _Array, bound: float, right: _Array, beyond: _Array) -> _Array:
     """Return which numbers beyond a bound are set to it; none if one of them is not."""
     largest = float(np.max(np.abs(right)))
     held = bool(np.all(np.abs(got - bound)[beyond] <= _CLOSE * largest))
-    # That different numbers come out as one is no chance, nor is a bound such as 0.5.
-    told = beyond.any() and (_is_short(bound) or np.ptp(right[beyond]) > _CLOSE * largest)
+    # That different numbers come out as one is no chance, nor is a bound such as 0.5; one 0 is.
+    told = beyond.any() and (
+        (bound != 0 and _is_short(bound)) or np.ptp(right[beyond]) > _CLOSE * largest
+    )
     return beyond if held and told else np.zeros_like(beyond)
 
 

@@ -1,17 +1,21 @@
-"""What is unusual about the inputs of a call, in words: so many layers, or keys out of order."""
+"""What is unusual about the inputs of a call, in words: many layers or examples, another order."""
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 # From here on, layer numbers have two digits.
 _MANY = 10
+# Visible checks and lessons have fewer examples than these in an array of examples alone.
+_MANY_EXAMPLES = 1000
 
 
 def unusual(args: Any) -> str:
     """Return what a mistake may have to do with in the inputs of a call; empty if nothing is known.
 
-    It tells no number of an input but that of the layers.
+    It tells no number of an input but that of the layers, or of the examples.
 
     Parameters
     ----------
@@ -25,7 +29,20 @@ def unusual(args: Any) -> str:
         said.append(f"of {most} layers")
     if any(found not in (sorted(found), sorted(found, reverse=True)) for found in numbers):
         said.append("whose dictionary has its keys in another order")
-    return f"this was a network {', '.join(said)}" if said else ""
+    network = f"this was a network {', '.join(said)}" if said else ""
+    examples = max(_columns(args), default=0)
+    if examples <= _MANY_EXAMPLES:
+        return network
+    return f"{network}{', with' if said else 'these were'} {examples} examples"
+
+
+def _columns(value: Any) -> Iterator[int]:
+    """Yield the number of columns of each matrix: in those of examples, one for each."""
+    if isinstance(value, np.ndarray) and value.ndim > 1:
+        yield value.shape[1]
+    if isinstance(value, dict | list | tuple):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _columns(part)
 
 
 def _dictionaries(value: Any) -> Iterator[dict[Any, Any]]:

@@ -7,7 +7,7 @@ import numpy as np
 from workbook.diagnosis.where.directions import same_number, wrong_entries
 from workbook.diagnosis.where.known import Knowledge
 from workbook.diagnosis.where.leaves import Leaf, Mask
-from workbook.diagnosis.where.marked import exactly, on_marked
+from workbook.diagnosis.where.marked import exactly, joined, on_marked
 from workbook.diagnosis.where.relations import Relation
 
 # Where certain entries of an array of a shape are; None if it has no such entries.
@@ -51,7 +51,10 @@ def _in_lines(group: Sequence[Leaf], masks: Sequence[Mask]) -> Iterator[Relation
         telling = [
             pair for pair in zip(masks, wheres, strict=True) if pair[1] is None or not pair[1].all()
         ]
-        if telling and all(agree(mask, lines) for mask, lines in telling):
+        lines = [where for _, where in telling if where is not None]
+        if not lines or len(lines) < len(telling):
+            continue
+        if agree(joined([mask for mask, _ in telling]), joined(lines)):
             yield Relation(f"{{names}} {{verb}} wrong only in {text}{same_number(group, masks)}.")
             return
 

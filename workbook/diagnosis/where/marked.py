@@ -40,7 +40,7 @@ def on_marked(
     knowledge : callable
         Returns what is known of the case of an array.
     """
-    every = _joined(masks)
+    every = joined(masks)
     if every.size < _ENOUGH or not _OF_EACH <= every.sum() <= every.size - _OF_EACH:
         return
     arrays = [_same_shape(leaf, knowledge(leaf)) for leaf in group]
@@ -55,7 +55,7 @@ def on_marked(
 
 
 def _by_sign(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array]) -> str:
-    wrong, numbers = _joined(masks), _joined(known)
+    wrong, numbers = joined(masks), joined(known)
     # A bias marks whole rows: of a few units, it does so by chance.
     in_lines = all(own_entries(one) < one.size or one.shape[-1:] == (1,) for one in known)
     if in_lines and distinct(numbers) < _FOR_LINES:
@@ -71,7 +71,7 @@ def _by_sign(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array
 
 def _by_size(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array]) -> str:
     """Return beyond which bound the known array is where entries are wrong, and only there."""
-    wrong, numbers = _joined(masks), _joined(known)
+    wrong, numbers = joined(masks), joined(known)
     if distinct(numbers) < _ENOUGH or math.comb(wrong.size, int(wrong.sum())) < _WAYS:
         return ""
     # Where whatever is done to it gives 0, it is right, and no bound is told.
@@ -88,7 +88,8 @@ def _by_size(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array
     return ""
 
 
-def _joined(arrays: Sequence[Array]) -> Array:
+def joined(arrays: Sequence[Array]) -> Array:
+    """Return the entries of some arrays, one after the other."""
     return np.concatenate([array.ravel() for array in arrays])
 
 
@@ -124,13 +125,21 @@ def _is_0_beside(leaf: Leaf, where: Mask) -> bool:
     return not np.any(leaf.wanted[~where]) and not np.any(np.asarray(leaf.got)[~where])
 
 
+def _of(family: str) -> str:
+    """Return the array to which a family belongs: both W and dW belong to W."""
+    return family.removeprefix("d").split(" in ")[0]
+
+
 def _same_shape(leaf: Leaf, known: Knowledge) -> dict[str, Array]:
     """Return the inputs and right parts that can have an array's shape, by their names."""
     found: dict[str, Array] = {}
     wrong = {(one.family, one.layer) for one in known.leaves if not one.is_right}
+    # In a square, rows and columns of another array may be others.
+    is_square = len(set(leaf.shape)) == 1 and leaf.wanted.size > 1
     for one in known.plain:
         named = one.layer is None or one.layer == leaf.layer
         told = one.is_input or (one.family, one.layer) not in wrong
+        told = told and not (is_square and _of(one.family) != _of(leaf.family))
         # A single number marks all entries, or none.
         marks = one.array.size > 1 or one.array.shape == leaf.shape
         if named and told and marks and can_be(one.array.shape, leaf.shape):

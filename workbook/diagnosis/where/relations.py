@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from workbook.course.compare import ABSOLUTE, TOLERANCE, alike
-from workbook.course.cut_off import cut_off
+from workbook.course.cut_off import cut_off, small_is_zero
 from workbook.diagnosis.where.fits import (
     CLOSE,
     Factor,
@@ -25,6 +25,8 @@ Numbers = Callable[[Leaf], Mapping[str, float]]
 
 # So many numbers show that a case has a factor of its own.
 _FOR_FACTOR = 2
+# Of so many numbers, those that are 0 are not the smallest ones by chance.
+_FOR_SMALL = 8
 # So many numbers are not all rounded by chance.
 _FOR_WHOLE = 3
 
@@ -118,7 +120,10 @@ def _by_lines(pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:
     for word, ones in (("row", pairs), ("column", turned)):
         # A row of one entry does not show that its entries have something in common.
         ones = [(got, right) for got, right in ones if got.ndim != 2 or got.shape[1] > 1]
-        if not ones or not all(got.ndim == 2 and len(got) > 1 for got, _ in ones):
+        if not ones or not all(got.ndim == 2 for got, _ in ones):
+            continue
+        # A single row does not show that the next one has another error.
+        if all(len(got) == 1 for got, _ in ones):
             continue
         errors = [got - right for got, right in ones]
         if all(_same(error, error[:, :1]) for error in errors):
@@ -138,7 +143,7 @@ def _tells(pairs: Sequence[tuple[Array, Array]], text: str) -> bool:
     """Return whether there are enough different numbers for a function to be no chance."""
     numbers = np.concatenate([right.ravel() for _, right in pairs])
     # Of a sign, each number says less.
-    least = 8 if "elsewhere" in text or "sign" in text else 3
+    least = 8 if "elsewhere" in text or "sign" in text or "ReLU" in text else 3
     return len(numbers) >= least and distinct(numbers) > 1
 
 
@@ -241,9 +246,14 @@ def _limited(pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:
     """Yield a relation if values beyond a bound, or beyond two, come out as this bound."""
     got, right = (np.concatenate([pair[k].ravel() for pair in pairs]) for k in (0, 1))
     largest = float(np.max(np.abs(right), initial=0.0))
-    text = cut_off(got, right, max(TOLERANCE * largest, ABSOLUTE))
+    room = max(TOLERANCE * largest, ABSOLUTE)
+    text = cut_off(got, right, room)
     if text:
         yield Relation(f"{{names}} {{verb}} {text}.")
+    elif got.size >= _FOR_SMALL and small_is_zero(got, right, room):
+        yield Relation(
+            "{names} {verb} 0 where only a small number belongs: what is farther from 0 is right."
+        )
 
 
 def _in_another_order(pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:

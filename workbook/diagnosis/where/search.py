@@ -284,7 +284,9 @@ class Search:
         for group in by_family(first).values():
             relation = self._relation(group)
             if relation is not None:
-                yield self._says(relation, group)
+                # The dA of so many layers are not the first of every network.
+                one = [leaf for leaf in group if leaf.case is group[0].case]
+                yield self._says(relation, one if group[0].family == "dA" else group)
                 return
         arrays = [leaf for leaf in first if leaf.array is not None]
         # Where networks differ in depth, an array of one name may be wrong in one of them alone.
