@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
 import workbook.course.nbgrader_imports  # noqa: F401  before any test imports nbgrader
+from tests.forked import CAN, run_forked
 from tests.reference import sample
 from workbook.cli import main
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, use_course
@@ -133,19 +134,33 @@ def copy_course():
     return copy_of_course
 
 
-def run_module(module: str, *args, cwd: Path | None = None) -> subprocess.CompletedProcess:
+def run_module(module: str, *args, cwd: Path | None = None, **env: str):
     """Run a command of this Python, as its user would from a shell."""
-    return run_python("-m", module, *args, cwd=cwd)
+    if module in ("nbgrader", "workbook.cli"):
+        return run_quickly(module, *args, cwd=cwd, **env)
+    return run_python("-m", module, *args, cwd=cwd, **env)
+
+
+def run_quickly(what: str | Path, *args, cwd: Path | None = None, **env: str):
+    """Run a module or a file in a process that has imported NumPy, matplotlib and nbgrader."""
+    if CAN:
+        return run_forked(*map(str, (what, *args)), cwd=cwd, env=environment(**env))
+    return run_python(*(("-m", what) if isinstance(what, str) else [what]), *args, cwd=cwd, **env)
+
+
+def environment(**env: str) -> dict[str, str]:
+    """Return the environment variables of a command, with these."""
+    # nbgrader starts the program alembic by its name: it is found where an environment is active.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    return {**os.environ, "COLUMNS": "200", "PYTHONUTF8": "1", "PATH": path, **env}
 
 
 def run_python(*args, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess:
     """Run this Python with these arguments, in a folder, and with these environment variables."""
-    # nbgrader starts the program alembic by its name: it is found where an environment is active.
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     return subprocess.run(
         [sys.executable, *map(str, args)],
         cwd=cwd,
-        env={**os.environ, "COLUMNS": "200", "PYTHONUTF8": "1", "PATH": path, **env},
+        env=environment(**env),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -164,10 +179,8 @@ def nbgrader_command():
 
 
 def run_nbgrader(*args, cwd: Path, **env: str) -> subprocess.CompletedProcess:
-    """Run an nbgrader command; what it would import for seconds, and not use, is left out."""
-    quick = "import workbook.course.nbgrader_imports"
-    main = "from nbgrader.apps.nbgraderapp import main; main()"
-    return run_python("-c", f"{quick}; {main}", *args, cwd=cwd, **env)
+    """Run an nbgrader command."""
+    return run_module("nbgrader", *args, cwd=cwd, **env)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,10 @@
 """The course of this checkout: its reference solutions, and the answers of its catalogue."""
 
+import contextlib
+import functools
 import itertools
 import os
+import subprocess
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -26,6 +29,24 @@ before_a_release = pytest.mark.skipif(not WHOLE, reason="only with WORKBOOK_TEST
 def sample(things, step):
     """Return all of some things before a release, and else one in so many."""
     return list(things)[:: 1 if WHOLE else step]
+
+
+def by_commit(things, step):
+    """Return all of some things before a release, and else one in so many: others by each commit.
+
+    It is for one rule that holds for many things, each of which might break it.
+    """
+    things = list(things)
+    return things if WHOLE else things[turn() % min(step, len(things)) :: step]
+
+
+@functools.cache
+def turn():
+    """Return a number of this commit; 0 where there is no repository."""
+    asked = ["git", "-C", str(ROOT), "rev-parse", "HEAD"]
+    with contextlib.suppress(OSError):
+        return int(subprocess.run(asked, capture_output=True, check=False).stdout[:7] or b"0", 16)
+    return 0
 
 
 def in_turn(things, others):

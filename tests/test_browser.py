@@ -1,4 +1,4 @@
-"""A learner's path in a real browser: JupyterLab, nbgrader's extension, Chromium."""
+"""What a learner opens and moves in JupyterLab, in a real browser; before a release."""
 
 import re
 import sys
@@ -16,58 +16,12 @@ from tests.browser.lab import (
 )
 from tests.processes import until
 from tests.reference import before_a_release
-from tests.submissions import answer_text, hand_in
+from tests.submissions import hand_in
 from workbook import progress
-from workbook.course.exercises import ASSIGNMENTS, EXERCISES, NOTEBOOKS, PAGES, find
+from workbook.course.exercises import ASSIGNMENTS, EXERCISES, NOTEBOOKS, PAGES
 from workbook.course.leftovers import COURSE_PAGE
-from workbook.learn.workspace.lab import copy_notebooks
 
 pytestmark = [pytest.mark.slow, needs_chromium]
-
-
-def test_the_first_notebooks_of_a_learner(tmp_path, pictures):
-    folder = tmp_path / "notebooks"
-    copy_notebooks(folder)
-    with running_lab(folder, tmp_path) as address, browser_page() as page:
-        first = find("initialize_parameters")
-        notebook = OpenNotebook(page, address, first.notebook_path)
-        notebook.screenshot(pictures / "1-opened.png")
-        assert notebook.dialogs().count() == 0, notebook.dialogs().all_inner_texts()
-
-        notebook.run_all()
-        card = notebook.cell_with("check(initialize_parameters)")
-        notebook.scroll_to(card)
-        notebook.screenshot(pictures / "1-unsolved.png")
-        expect(card).to_contain_text("not written yet")
-        expect(card).to_contain_text("CheckFailed")
-        expect(card).not_to_contain_text("Traceback")
-
-        stub = notebook.cell_with("raise NotImplementedError")
-        notebook.rewrite(stub, answer_text(first))
-        notebook.run(card)
-        notebook.scroll_to(card)
-        notebook.screenshot(pictures / "1-solved.png")
-        expect(card).to_contain_text("Visible checks pass")
-        expect(card).not_to_contain_text("CheckFailed")
-
-        notebook.save()
-        said = notebook.validate()
-        notebook.screenshot(pictures / "1-validated.png")
-        assert "Success" in said
-        page.keyboard.press("Escape")
-
-        solve_in_browser(page, address, "linear_forward", marker="print('my own linear_forward')")
-        fourth = find("linear_activation_forward")
-        notebook = OpenNotebook(page, address, fourth.notebook_path)
-        notebook.run_all()
-        stub = notebook.cell_with("raise NotImplementedError")
-        notebook.rewrite(stub, answer_text(fourth))
-        card = notebook.cell_with(f"check({fourth.name})")
-        notebook.run(card)
-        notebook.scroll_to(card)
-        notebook.screenshot(pictures / "4-solved.png")
-        expect(card).to_contain_text("my own linear_forward")
-        expect(card).to_contain_text("Visible checks pass")
 
 
 def tabs_of(page) -> Locator:
@@ -120,16 +74,6 @@ def test_the_first_page_of_the_lab_and_coming_back(tmp_path, pictures):
         # The tabs that were open, and the next notebook in front.
         expect(tabs_of(page)).to_have_count(4)
         page.screenshot(path=pictures / "lab-3-coming-back.png")
-
-
-def solve_in_browser(page, address: str, name: str, marker: str) -> None:
-    """Write the reference into a notebook, with a line that shows that it is the learner's."""
-    notebook = OpenNotebook(page, address, find(name).notebook_path)
-    notebook.run_all()
-    answer = answer_text(find(name)).replace("    Z =", f"    {marker}\n    Z =", 1)
-    assert marker in answer
-    notebook.rewrite(notebook.cell_with("raise NotImplementedError"), answer)
-    notebook.save()
 
 
 @before_a_release

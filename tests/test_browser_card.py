@@ -1,4 +1,4 @@
-"""The card of a check in JupyterLab: by mouse and by keyboard, in both themes, wide and narrow."""
+"""A learner's first notebooks in JupyterLab, and the card of a check: by mouse and by keyboard."""
 
 import re
 
@@ -14,6 +14,8 @@ from tests.browser.lab import (
     serious,
     write_cells,
 )
+from tests.submissions import answer_text
+from workbook.course.exercises import find
 from workbook.learn.workspace.lab import copy_notebooks
 
 pytestmark = [pytest.mark.slow, needs_chromium]
@@ -35,23 +37,78 @@ CARDS = {
 }
 
 
-def test_cards_by_mouse_and_by_keyboard(tmp_path, pictures):
-    folder = tmp_path / "notebooks"
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """A learner's folder, the address of JupyterLab on it, and a page of a browser."""
+    scratch = tmp_path_factory.mktemp("lab")
+    folder = scratch / "notebooks"
     copy_notebooks(folder)
+    with running_lab(folder, scratch) as address, browser_page(height=1300) as page:
+        yield folder, address, page
+
+
+def test_the_first_notebooks_of_a_learner(lab, pictures):
+    folder, address, page = lab
+    first = find("initialize_parameters")
+    notebook = OpenNotebook(page, address, first.notebook_path)
+    notebook.screenshot(pictures / "1-opened.png")
+    assert notebook.dialogs().count() == 0, notebook.dialogs().all_inner_texts()
+
+    notebook.run_all()
+    card = notebook.cell_with("check(initialize_parameters)")
+    notebook.scroll_to(card)
+    notebook.screenshot(pictures / "1-unsolved.png")
+    expect(card).to_contain_text("not written yet")
+    expect(card).to_contain_text("CheckFailed")
+    expect(card).not_to_contain_text("Traceback")
+
+    stub = notebook.cell_with("raise NotImplementedError")
+    notebook.rewrite(stub, answer_text(first))
+    notebook.run(card)
+    notebook.scroll_to(card)
+    notebook.screenshot(pictures / "1-solved.png")
+    expect(card).to_contain_text("Visible checks pass")
+    expect(card).not_to_contain_text("CheckFailed")
+
+    notebook.save()
+    said = notebook.validate()
+    notebook.screenshot(pictures / "1-validated.png")
+    assert "Success" in said
+    page.keyboard.press("Escape")
+
+    # What JupyterLab has saved is what a later notebook imports.
+    marker = "print('my own linear_forward')"
+    third, fourth = find("linear_forward"), find("linear_activation_forward")
+    notebook = OpenNotebook(page, address, third.notebook_path)
+    answer = answer_text(third).replace("    Z =", f"    {marker}\n    Z =", 1)
+    notebook.rewrite(notebook.cell_with("raise NotImplementedError"), answer)
+    notebook.save()
+    setup = f"from workbook import *\nfrom workbook.earlier import {third.name}"
+    cells = [setup, answer_text(fourth), f"check({fourth.name})"]
+    write_cells(folder / fourth.assignment / "again.ipynb", *cells)
+    notebook = OpenNotebook(page, address, f"{fourth.assignment}/again.ipynb")
+    notebook.run_all()
+    card = notebook.cells.last
+    notebook.screenshot(pictures / "4-solved.png")
+    expect(card).to_contain_text("my own linear_forward")
+    expect(card).to_contain_text("Visible checks pass")
+
+
+def test_cards_by_mouse_and_by_keyboard(lab, pictures):
+    folder, address, page = lab
     cells = [BACKWARD.format(name=name, line=line) for name, line in CARDS.items()]
     write_cells(folder / "cards.ipynb", "import numpy as np\nfrom workbook import check", *cells)
-    with running_lab(folder, tmp_path) as address, browser_page(height=1300) as page:
-        notebook = OpenNotebook(page, address, "cards.ipynb")
-        # What fails ends "Run All Cells".
-        for number in range(len(CARDS) + 1):
-            notebook.run(notebook.cells.nth(number))
-        cards = {name: notebook.cell_with(f"# {name}") for name in CARDS}
-        expect(cards["right"]).to_contain_text("14 of 14 visible checks pass")
-        expect(cards["right"].get_by_role("button", name="Hint")).to_have_count(0)
-        expect(cards["an exception"].get_by_role("button", name="Show me")).to_have_count(0)
-        by_mouse(cards["a lost axis"])
-        by_keyboard(notebook, cards["two mistakes"])
-        in_both_themes(notebook, cards, pictures)
+    notebook = OpenNotebook(page, address, "cards.ipynb")
+    # What fails ends "Run All Cells".
+    for number in range(len(CARDS) + 1):
+        notebook.run(notebook.cells.nth(number))
+    cards = {name: notebook.cell_with(f"# {name}") for name in CARDS}
+    expect(cards["right"]).to_contain_text("14 of 14 visible checks pass")
+    expect(cards["right"].get_by_role("button", name="Hint")).to_have_count(0)
+    expect(cards["an exception"].get_by_role("button", name="Show me")).to_have_count(0)
+    by_mouse(cards["a lost axis"])
+    by_keyboard(notebook, cards["two mistakes"])
+    in_both_themes(notebook, cards, pictures)
 
 
 def by_mouse(card):

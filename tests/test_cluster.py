@@ -241,7 +241,7 @@ def test_a_worker_judges_by_the_course_that_came_with_the_submission(
     added = "\n\n@pytest.mark.points(1)\ndef test_extra(student, rng):\n"
     added += f'{" " * 4}"""It is new."""\n{" " * 4}assert not EXTRA, EXTRA\n'
     tests.write_text("\n".join(lines) + added, encoding="utf-8")
-    for one, wanted in ((course, 8), (changed, 8), (course, 8)):
+    for one, wanted in ((course, 8), (changed, 8)):
         with joined(one_worker, one) as executor:
             found = judged(executor, one, "linear_forward")
         assert found.result.points == wanted

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tests.conftest import run_python
+from tests.conftest import run_quickly
 from tests.lesson_checks import (
     answers_of,
     assert_ran_clean,
@@ -270,8 +270,9 @@ def test_what_stands_above_the_stub_runs_before_anything_is_written(exercise, tm
     code = [cell for cell in released.cells if cell.cell_type == "code"]
     stub = next(n for n, cell in enumerate(code) if "NotImplementedError" in cell.source)
     assert any("experiment" in cell.metadata.get("tags", ()) for cell in code[:stub])
-    script = "\n".join(cell.source for cell in code[:stub])
-    done = run_python("-c", script, cwd=folder, MPLBACKEND="agg")
+    script = tmp_path / "above.py"
+    script.write_text("\n".join(cell.source for cell in code[:stub]), encoding="utf-8")
+    done = run_quickly(script, cwd=folder, MPLBACKEND="agg")
     assert done.returncode == 0, done.stderr
 
 
