@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from tests.conftest import ROOT, run_module
+from tests.conftest import ROOT, run_module, run_python
 from tests.machine import without_notes
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES, find
@@ -188,6 +188,23 @@ def test_a_learners_installation_says_what_to_install(run, tmp_path, monkeypatch
     assert result.exit_code == 2
     assert 'pip install "backprop-workbook[grade]"' in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_takes_long_to_import_waits_until_the_judges_start(tmp_path):
+    code = (
+        "import sys\n"
+        "from workbook.cli import main\n"
+        "from workbook.grade import command\n"
+        "def started(*_):\n"
+        "    slow = {'nbformat', 'nbgrader', 'numpy', 'pytest', 'sqlalchemy'}\n"
+        "    sys.exit(f'imported: {sorted(slow & sys.modules.keys())}')\n"
+        "command.LocalExecutor = started\n"
+        "main(sys.argv[1:])\n"
+    )
+    notebook = ROOT / "release" / EXERCISES[0].notebook_path
+    options = ("--out", tmp_path, "--course", ROOT, "--unconfined")
+    done = run_python("-c", code, "grade", notebook, *options)
+    assert without_notes(done.stderr)[-1:] == ["imported: []"]
 
 
 @pytest.mark.slow

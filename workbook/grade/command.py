@@ -18,7 +18,6 @@ from workbook.course.folder import Course
 from workbook.course.words import counted
 from workbook.grade.class_run import grade
 from workbook.grade.cluster.local_cluster import LOCAL, start_preloading
-from workbook.grade.preview import copy_of_results, marks_in, moved_marks, seem_entered
 from workbook.grade.report import terminal
 from workbook.grade.report.progress_bar import progress_bar, time_spent
 from workbook.grade.report.tables import ANONYMOUS, write_anonymous, write_tables
@@ -64,10 +63,10 @@ def gradebook_of(folder: Path, db_url: str | None = None) -> str:
 
     It fails now, not after hours of judging, if the named one cannot be reached.
     """
-    from workbook.grade.gradebook.database import UnreachableError, reach
-
     if not db_url:
         return f"sqlite:///{(folder / 'gradebook.db').resolve()}"
+    from workbook.grade.gradebook.database import UnreachableError, reach
+
     try:
         reach(db_url)
     except UnreachableError as error:
@@ -220,6 +219,9 @@ def grade_and_show(plan: Plan, judges: Judges) -> int:
 
 def show_preview(plan: Plan, jobs: int, cluster: str | None, unconfined: bool) -> int:
     """Grade a copy, show whose final marks would move, and return the exit status."""
+    # It imports SQLAlchemy, which the command does while its judges start.
+    from workbook.grade.preview import copy_of_results, marks_in, moved_marks, seem_entered
+
     bar = progress_bar(len(plan.found.submitted))
     with copy_of_results(plan.out, plan.db_url) as (out, url):
         seem_entered(plan.out, out)

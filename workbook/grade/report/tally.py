@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 from operator import attrgetter
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, find
-from workbook.grade.gradebook.recorded_marks import RecordedMark
 from workbook.grade.submissions.plan import StudentMarks
 from workbook.grade.submissions.recounting import as_judged
 from workbook.grade.submissions.results import Result
+
+if TYPE_CHECKING:
+    from workbook.grade.gradebook.recorded_marks import RecordedMark
 
 T = TypeVar("T")
 
@@ -135,7 +137,7 @@ class Tally:
         self._counted: set[str] = set()
 
     def count(
-        self, results: Iterator[Result], recorded: Mapping[tuple[str, str], RecordedMark]
+        self, results: Iterator[Result], recorded: "Mapping[tuple[str, str], RecordedMark]"
     ) -> None:
         """Count results, which come student by student, with the points in the gradebook.
 
@@ -150,7 +152,7 @@ class Tally:
             self._add_student(student, [self._as_recorded(one, recorded) for one in group])
 
     def _as_recorded(
-        self, result: Result, recorded: Mapping[tuple[str, str], RecordedMark]
+        self, result: Result, recorded: "Mapping[tuple[str, str], RecordedMark]"
     ) -> Result:
         """Return a result with its final points, which a person may have changed."""
         exercise = find(result.exercise)
@@ -243,7 +245,7 @@ class Tally:
         return found
 
 
-def _remarks(result: Result, held: RecordedMark | None) -> str:
+def _remarks(result: Result, held: "RecordedMark | None") -> str:
     """Return the letters of all that is to be said of a mark."""
     said = [
         ("m", result.status == "missing"),

@@ -5,8 +5,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from workbook.course.exercises import Exercise, Page
 from workbook.course.folder import Course
 
@@ -30,5 +28,8 @@ def course_notebook(course: Course, folder: str, exercise: Exercise | Page) -> A
 
 @lru_cache(maxsize=64)
 def _read_notebook(path: str, _changed: int) -> Any:
+    # The command finds the submissions without it, and its judges start the sooner.
+    import nbformat
+
     # The build has validated it: to do it again would take most of the time.
     return nbformat.v4.reads(Path(path).read_text(encoding="utf-8"))
