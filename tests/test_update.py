@@ -289,7 +289,7 @@ def test_a_notebook_of_a_newer_release_stays_as_it_is(folder):
     assert path.read_text(encoding="utf-8") == newer
 
 
-# --- Where the learner's own cells go ---------------------------------------------------------------
+# --- Where the learner's own cells go -------------------------------------------------------------
 
 
 def places(notebook, *found):
