@@ -83,6 +83,13 @@ FILES: dict[str, dict[str, Any]] = {
     "a file that is run and imports what is missing": _not_there(
         answer="%run mine.py", beside=_FILE_WITH_MORE
     ),
+    "a file that is run once and imports what is missing": _not_there(
+        answer="%run mine.py",
+        beside={"mine.py": f"import os\nos.mkdir('once')\n{_FILE_WITH_MORE['mine.py']}"},
+    ),
+    "a file that is executed and imports what is missing": _not_there(
+        answer="exec(open('mine.py').read())", beside=_FILE_WITH_MORE
+    ),
     "a notebook that is run and imports what is missing": _not_there(
         before="%run mine.ipynb", answer=_SCALED, beside=_NOTEBOOK
     ),
@@ -100,6 +107,21 @@ FILES: dict[str, dict[str, Any]] = {
         "answer": "import logging\nlogging.basicConfig(filename='run.log', level=10, force=True)\n"
         "def linear_forward(A, W, b):\n    logging.debug('A is %s', A)\n"
         "    return W @ A + b, (A, W, b)"
+    },
+    "a module that a path writes": {
+        "before": f"from pathlib import Path\nPath('mine.py').write_text({_FILE['mine.py']!r})",
+        "answer": "from mine import linear_forward",
+    },
+    "a module that a function writes": {
+        "before": "def save(name, text):\n    with open(name, 'w') as file:\n"
+        "        file.write(text)\n"
+        f"save('mine.py', {_FILE['mine.py']!r})",
+        "answer": "from mine import linear_forward",
+    },
+    "a number that is written, and read": {
+        "before": "import json, os\nos.makedirs('conf', exist_ok=True)\n"
+        "with open('conf/k.json', 'w') as file:\n    json.dump({'k': 1.0}, file)",
+        "answer": f"k = json.load(open('conf/k.json'))['k']\n{_SCALED}",
     },
     "a folder that the shell makes": {
         "before": "!mkdir -p parts && touch parts/__init__.py\n"

@@ -52,6 +52,12 @@ CHANGES = {
         (path.parent / "mine").mkdir(), (path.parent / "mine" / "a.py").write_text("x = 1")
     ),
     "data beside": lambda path, write: (path.parent / "x.npy").write_bytes(b"1"),
+    "an answer in a cell of text": lambda path, write: edited(path, lambda cells: cells.append(
+        {"cell_type": "markdown", "source": LAYER}
+    )),
+    "its code in UTF-16": lambda path, write: path.write_bytes(
+        path.read_text("utf-8").replace("relu", "elu").encode("utf-16")
+    ),
     "what is graded": lambda path, write: edited(path, lambda cells: cells[-1].update(
         metadata={"nbgrader": {"grade": True, "grade_id": "linear_activation_forward-check"}}
     )),
@@ -103,6 +109,67 @@ def test_the_program_and_the_function_are_in_the_key(lab, monkeypatch):
     assert key(path) != before
 
 
+def test_what_is_installed_is_in_the_key(lab, tmp_path, monkeypatch):
+    path, _ = lab
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "packages"))
+    before = key(path)
+    (tmp_path / "packages").mkdir()
+    assert key(path) != before
+
+
+def noted(path):
+    return json.dumps({"cells": [{"cell_type": "code", "source": "1", "outputs": [path]}]})
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "is_same"),
+    [
+        ("a.py", lambda file: file.write_text("x = 2"), False),
+        ("a.csv", lambda file: file.write_text("2"), False),
+        ("a.csv", lambda file: file.unlink(), False),
+        ("a.csv", lambda file: os.utime(file, (1, 1)), True),
+        ("none.csv", lambda file: file.write_text("2"), False),
+        ("a.ipynb", lambda file: file.write_text(noted("2")), True),
+        ("a.ipynb", lambda file: file.write_text(noted("2").replace('"1"', '"2"')), False),
+        ("in", lambda file: (file / "b.py").write_text("x = 2"), False),
+        ("in", lambda file: (file / ".b.py.swp").write_text("x = 2"), True),
+    ],
+)  # fmt: skip
+def test_an_outcome_holds_as_long_as_what_the_check_has_looked_at(name, change, is_same, tmp_path):
+    for text, file in (("x = 1", "a.py"), ("1", "a.csv"), (noted("1"), "a.ipynb")):
+        (tmp_path / file).write_text(text)
+    (tmp_path / "in").mkdir()
+    cache = tmp_path / "cache" / "checks.json"
+    known = KnownResults(cache)
+    known.put("a", Checked(True, "", "", looked_at=[str(tmp_path / name)]))
+    known.save()
+    assert KnownResults(cache).get("a") is not None
+    change(tmp_path / name)
+    assert (KnownResults(cache).get("a") is not None) is is_same
+
+
+@pytest.mark.slow
+def test_what_a_check_has_opened_is_known(lab):
+    path, write = lab
+    for name in ("../common/far.py", "mine/in/near.py"):
+        path.parent.joinpath(name).parent.mkdir(parents=True)
+        path.parent.joinpath(name).write_text("x = 1")
+    (path.parent / "one.txt").write_text("1")
+    (path.parent / "mine.ipynb").write_text(noted(""))
+    write(
+        NAME, IMPORTS, "%run mine.ipynb", "import sys\nsys.path.append('../common')\nimport far",
+        "from mine.in_.near import y", "one = far.x * float(open('one.txt').read())",
+        LAYER.replace("(Z)[0]", "(Z)[0] * one"),
+    )  # fmt: skip
+    with check_process.Checker(3.0) as checker:
+        for _ in range(2):
+            (found,) = checker.check(path, NAME)
+            assert found.passed, found.text
+            names = {os.path.relpath(one, os.path.realpath(path.parent)).replace(os.sep, "/")
+                     for one in found.looked_at}  # fmt: skip
+            assert {"../common/far.py", "one.txt", "mine.ipynb", "mine"} <= names
+
+
 def test_progress_starts_no_process_where_nothing_has_changed(lab, tmp_path, monkeypatch):
     path, write = lab
     monkeypatch.setattr(known_results, "_users_folder", lambda: tmp_path / "cache")
@@ -124,8 +191,11 @@ def test_progress_starts_no_process_where_nothing_has_changed(lab, tmp_path, mon
         '{"a": 1}', '{"a": null}', '{"a": {"passed": 1}}',
         '{"a": {"passed": 1, "problem": "", "text": "", "written": true, "kind": "card"}}',
         '{"a": {"passed": true, "problem": "", "text": [], "written": true, "kind": "card"}}',
+        '{"a": {"passed": true, "problem": "", "text": "", "written": true, "kind": "card"}}',
+        '{"a": {"passed": true, "problem": "", "text": "", "written": true, "kind": "card", '
+        '"looked_at": ["x"]}}',
     ],
-    ids=range(11),
+    ids=range(13),
 )  # fmt: skip
 def test_a_damaged_or_foreign_file_is_as_good_as_none(content, tmp_path):
     file = tmp_path / "checks.json"

@@ -62,7 +62,7 @@ def test_every_released_cell_carries_a_checksum_that_holds(what):
         assert is_as_released(cell, cell.source)
         if "nbgrader" in cell.metadata:
             assert checksum(cell, cell.source) == compute_checksum(cell)
-        assert not is_as_released(cell, cell.source + " ")
+        assert not is_as_released(cell, cell.source + " x")
 
 
 def older(exercise, change):

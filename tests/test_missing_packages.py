@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbook.course.missing_packages import run_without_missing
+from workbook.course.missing_packages import executing, run_without_missing
 
 MISSING = "import not_installed as torch\n"
 RUN = {
@@ -53,3 +53,15 @@ def test_each_statement_runs_once():
 def test_a_name_that_no_import_would_give_is_an_error(before):
     with pytest.raises(NameError, match="epsilonn"):
         run_without_missing(before + MISSING + "def f(x, eps=epsilonn):\n    pass\n", "mine.py", {})
+
+
+def test_a_text_that_is_executed_runs_without_the_package_and_any_other_as_ever():
+    missed: list[int] = []
+    names = {"exec": executing(lambda: missed.append(1)), "text": f"{MISSING}x = 1\ncount += 1"}
+    exec("count = 0\nexec(text)\nassert (x, count) == (1, 1)", names)
+    assert missed == [1]
+    exec("own = {}\nexec('y = 2', own)\nassert own['y'] == 2 and 'y' not in globals()", names)
+    exec("def f():\n    z = 3\n    exec('assert z == 3')\nf()", names)
+    with pytest.raises(SyntaxError):
+        exec("exec('import nothing_there; x = = 2')", names)
+    assert missed == [1]

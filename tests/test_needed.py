@@ -127,3 +127,21 @@ def test_an_earlier_notebook_leaves_the_settings_of_a_kernel_alone(notebook):
     before = np.geterr(), np.random.get_state()[1][0]
     load_function(path, NAME)
     assert (np.geterr(), np.random.get_state()[1][0]) == before
+
+
+@pytest.mark.parametrize(
+    ("writes", "reads", "counts"),
+    [
+        ("Path('mine.py').write_text('k = 1')", "from mine import k", True),
+        ("Path('src/mine.py').write_text('k = 1')", "from src.mine import k", True),
+        ("with open('a/k.json', 'w') as f:\n    f.write('1')", "k = load('a/k.json')", True),
+        ("def save(n):\n    open('k.txt', 'w').write(n)\nsave('1')", "k = load('k.txt')", True),
+        ("name = 'k.txt'\nopen(name, 'w').write('1')", "k = load(name)", True),
+        ("with open('own.json', 'w') as file:\n    file.write('1')", "k = load('a/k.json')", False),
+        ("plt.title('relu')", "k = {'relu': 1}['relu']", False),
+        ("print('k is 0.5.')", "k = float('0.25')", False),
+    ],
+)
+def test_what_writes_a_file_counts_where_the_function_needs_the_file(writes, reads, counts):
+    statements = ast.parse(f"{writes}\n{reads}\ndef f():\n    return k").body
+    assert (len(needed("f", statements)) == len(statements)) is counts

@@ -18,6 +18,7 @@ from workbook.cli import main
 from workbook.course.exercises import find
 from workbook.grade.sandbox import bubblewrap
 from workbook.grade.sandbox.kernel import ConfinedKernelManager
+from workbook.grade.submissions import staging
 
 pytestmark = [
     pytest.mark.slow,
@@ -199,6 +200,72 @@ def test_without_bubblewrap_only_what_the_instructor_has_named_runs(
     assert allowed.returncode == 0, allowed.stderr
     assert "ps1 runs with your own rights" in allowed.stderr
     assert sum(score for score, _ in marks(root).values()) == 5
+
+
+# --- A kernel like any other ----------------------------------------------------------------------
+
+
+def run(folder, *cells):
+    """Run cells in a confined kernel; return what the last one shows, or its error."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(one) for one in cells])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    execute = Execute(kernel_manager_class=ConfinedKernelManager)
+    execute.preprocess(notebook, {"metadata": {"path": str(folder)}})
+    shown = notebook.cells[-1].outputs[-1]
+    return shown.evalue if shown.output_type == "error" else shown.data["text/plain"]
+
+
+@pytest.fixture
+def work(tmp_path):
+    folder = tmp_path / "ada" / "ps1"
+    folder.mkdir(parents=True)
+    (folder / "data.csv").write_text("1", encoding="utf-8")
+    return folder
+
+
+def test_a_notebook_finds_what_the_one_before_it_has_written(work):
+    written = "os.makedirs('a/b')\nPath('a/b/c').write_text('3')\nPath('data.csv').write_text('2')"
+    links = "os.symlink('/etc/passwd', 'link')"
+    run(work, f"import os\nfrom pathlib import Path\n{written}\n{links}", "1")
+    run(work, "from pathlib import Path\nPath('more.ipynb').write_text('{}')", "1")
+    text = "(Path('a/b/c').read_text(), Path('data.csv').read_text(), sorted(os.listdir()))"
+    found = run(work, f"import os\nfrom pathlib import Path\n{text}")
+    assert found == "('3', '2', ['a', 'data.csv'])"
+    # Another student's does not, and nothing is left on the disk.
+    other = work.parents[1] / "bob" / "ps1"
+    other.mkdir(parents=True)
+    assert run(other, "import os\nos.listdir()") == "[]"
+    assert [path.name for path in work.iterdir()] == ["data.csv"]
+
+
+def test_what_is_no_archive_is_not_brought_to_the_next_notebook(work):
+    place = "import sys\nplace = sys.argv[sys.argv.index('-f') + 1].rpartition('/')[0]"
+    taken = "socket.socket(socket.AF_UNIX).bind(place + '/written.tar')"
+    run(work, place, "open('mine', 'w').write('x')", f"import socket\n{taken}", "1")
+    assert run(work, "import os\nos.listdir()") == "['data.csv']"
+
+
+def test_a_kernel_has_what_it_has_without_confinement(work):
+    found = run(
+        work,
+        "import multiprocessing, os, pwd, socket, subprocess\n"
+        "open('a.sh', 'w').write('#!/bin/sh\\necho 3'); os.chmod('a.sh', 0o755); os.mkfifo('b')\n"
+        "with multiprocessing.Manager() as manager:\n    shared = dict(manager.dict(x=1))",
+        "(os.getcwd().split('/')[-2:], pwd.getpwuid(os.getuid()).pw_name, shared, "
+        "socket.gethostbyname('localhost'), subprocess.check_output('./a.sh'))",
+    )
+    assert found == "(['ada', 'ps1'], 'student', {'x': 1}, '127.0.0.1', b'3\\n')"
+
+
+def test_notebooks_are_staged_before_all_that_is_too_much(work, monkeypatch):
+    monkeypatch.setattr(staging, "_MOST_OF_ANOTHER", 2)
+    (work / "problem.ipynb").write_text("{}", encoding="utf-8")
+    (work / "a.csv").write_text("1", encoding="utf-8")
+    problems = staging.stage_as_it_is(work, work.parent / "copy")
+    assert sorted(path.name for path in (work.parent / "copy").iterdir()) == [
+        "a.csv", "problem.ipynb"
+    ]  # fmt: skip
+    assert list(problems.values()) == ["it holds more than 2 files; the rest is left out"]
 
 
 # --- Attacks on what lies outside of the kernel ---------------------------------------------------

@@ -287,3 +287,63 @@ def test_a_notebook_of_a_newer_release_stays_as_it_is(folder):
     path.write_text(newer, encoding="utf-8")
     assert path not in [one.path for one in update_notebooks(folder)]
     assert path.read_text(encoding="utf-8") == newer
+
+
+# --- Where the learner's own cells go -------------------------------------------------------------
+
+
+def places(notebook, *found):
+    return [next(n for n, c in enumerate(notebook["cells"]) if text in c["source"])
+            for text in found]  # fmt: skip
+
+
+RIGHT = reference_answers(COURSE, LINEAR)["linear_forward"]
+
+
+def copied_above(notebook):
+    place = notebook["cells"].index(cell_of(notebook, "linear_forward"))
+    notebook["cells"].insert(place, {**copy.deepcopy(notebook["cells"][place]), "source": "# mine"})
+
+
+def moved_to_the_end(notebook):
+    answer = notebook["cells"].pop(notebook["cells"].index(cell_of(notebook, "linear_forward")))
+    notebook["cells"] += [own("# mine"), answer]
+
+
+def below_a_text(notebook):
+    """Below the last text of all, whose number belongs to one above the answer in the release."""
+    notebook["cells"] += [
+        {"cell_type": "markdown", "id": "text-04", "metadata": {}, "source": "An older text."},
+        own("# mine"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "is_above"), [(copied_above, True), (moved_to_the_end, True), (below_a_text, False)]
+)
+def test_a_cell_stays_on_its_side_of_the_answer(change, is_above):
+    mine = of_older_release(answers={"linear_forward": RIGHT})
+    change(mine)
+    update = updated(mine, released(LINEAR))
+    own_place, answer = places(update.notebook, "# mine", RIGHT)
+    assert (own_place < answer) is is_above
+    check_is_valid(update.notebook)
+
+
+@pytest.mark.parametrize(("name", "is_moved"), [("brought", True), ("there", False)])
+def test_a_name_of_the_learners_is_not_taken_by_new_imports(name, is_moved):
+    mine, new = of_older_release(answers={"linear_forward": RIGHT}), released(LINEAR)
+    cell_of(mine, "linear_forward-setup")["source"] += "\nimport math as there"
+    cell_of(new, "linear_forward-setup")["source"] += "\nimport math as there, cmath as brought"
+    mine["cells"].insert(0, own(f"%matplotlib inline\ndef {name}(z):\n    return z  # mine"))
+    place, imports = places(updated(mine, new).notebook, "# mine", "cmath as brought")
+    assert (place > imports) is is_moved
+
+
+@pytest.mark.parametrize("ends", [lambda t: t.replace("\n", "\r\n"), lambda t: f"{t}  \n"])
+def test_other_line_ends_are_no_change(ends):
+    mine, new = of_older_release(answers={"linear_forward": RIGHT}), released(LINEAR)
+    for cell in mine["cells"]:
+        cell["source"] = ends(cell["source"])
+    update = updated(mine, new)
+    assert len(update.notebook["cells"]) == len(new["cells"])

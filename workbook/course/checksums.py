@@ -6,7 +6,12 @@ of text and the experiments.
 """
 
 import hashlib
+import re
+from collections.abc import Callable
 from typing import Any
+
+# Spaces at the end of a line, and what some systems write there.
+_LINE_ENDS = re.compile(r"[ \t]*\r?\n")
 
 
 def checksum(cell: Any, source: str) -> str:
@@ -50,7 +55,14 @@ def is_as_released(cell: Any, source: str) -> bool:
     if not isinstance(metadata, dict):
         return False
     if isinstance(settings := metadata.get("nbgrader"), dict):
-        found = checksum(cell, source)
-        return bool(found) and settings.get("checksum") == found
+        return _holds(settings, source, lambda text: checksum(cell, text))
     ours = metadata.get("workbook")
-    return isinstance(ours, dict) and ours.get("checksum") == plain_checksum(source)
+    return isinstance(ours, dict) and _holds(ours, source, plain_checksum)
+
+
+def _holds(settings: dict[str, Any], source: str, sum_of: Callable[[str], str]) -> bool:
+    """Tell whether a checksum is that of a text, whatever an editor has made of its line ends."""
+    found = settings.get("checksum")
+    if not found or not isinstance(found, str):
+        return False
+    return found == sum_of(source) or found == sum_of(_LINE_ENDS.sub("\n", source).rstrip())

@@ -10,8 +10,9 @@ from workbook.course.statements import DEFINITION, LOOK_UP, Effect, effect_of
 def needed(name: str, statements: Sequence[ast.stmt], settings: bool = False) -> list[ast.stmt]:
     """Return the statements of a notebook that one of its functions needs, in their order.
 
-    It needs those that give a value to a name that it uses, or change such a value, and what these
-    need in turn. Experiments and checks are left out.
+    It needs those that give a value to a name that it uses, or change such a value, those that name
+    a file which it names or imports, and what these need in turn. Experiments and checks are left
+    out.
 
     Parameters
     ----------
@@ -62,6 +63,8 @@ class _Search:
         # To call the function itself is an experiment, whatever it changes.
         self._not_data = {name, *self._defined, *self._imported}
         self._changers = set[str]()
+        # Files that it may read or import, which other statements may write.
+        self._files = set[str]()
         # Whether a function looks names up that do not stand in its code.
         self._looks_up = False
 
@@ -73,6 +76,8 @@ class _Search:
             changes = bool(altered or effect.uses & self._changers)
             if own in self._names:
                 changes = own in self._classes & effect.alters
+            elif effect.files & self._files:
+                changes = True
             if changes:
                 self._changers.add(own)
 
@@ -80,6 +85,8 @@ class _Search:
         """Return whether a statement is needed, by its effect."""
         data = self._names - self._not_data
         if effect.anything or (effect.binds | effect.sets) & self._names:
+            return True
+        if effect.files & self._files:
             return True
         if self._looks_up and effect.binds & (self._imported | self._defined.keys()):
             return True
@@ -97,6 +104,7 @@ class _Search:
     def take(self, effect: Effect) -> None:
         """Note what a statement that is needed needs in turn."""
         self._names |= effect.uses
+        self._files |= effect.files | effect.modules
         self._looks_up |= bool(effect.uses & LOOK_UP)
         if effect.same_as in self._names - self._not_data:
             self._names |= effect.binds

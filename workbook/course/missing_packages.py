@@ -9,9 +9,13 @@ import __future__
 import ast
 import builtins
 import copy
-from collections.abc import Container, Iterator, Mapping
+import sys
+from collections.abc import Callable, Container, Iterator, Mapping
+from importlib.util import find_spec
+from typing import Any
 
 from workbook.course.definitions import bound_names
+from workbook.course.newer_python import alias_in
 
 #: What may be imported from `__future__`, as compiler flags.
 FEATURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
@@ -44,6 +48,11 @@ class MissingPackages:
             self._any |= error is not None and "*" in names
         elif isinstance(error, NameError) and error.name in self:
             self._wanted |= bound_names([statement])
+
+    def note_unread(self, error: BaseException) -> None:
+        """Note a part of a cell that cannot be parsed: a type alias is in annotations at most."""
+        if isinstance(error, SyntaxError) and (name := alias_in(error)):
+            self._wanted.add(name)
 
     def __contains__(self, name: object) -> bool:
         there = name in self._names or hasattr(builtins, str(name))
@@ -78,15 +87,17 @@ class MissingPackages:
         return adapted, adapting.left_out
 
 
-def run_without_missing(source: str, file: str, names: dict[str, object]) -> bool:
+def run_without_missing(source: str | bytes, file: str, names: dict[str, object]) -> bool:
     """Run a module but for what needs a package that is not installed.
 
     Return whether there was such a package.
 
     Parameters
     ----------
-    source, file : str
-        The module's text, and where it comes from.
+    source : str or bytes
+        The module's text.
+    file : str
+        Where it comes from.
     names : dict of str to object
         Its namespace.
     """
@@ -105,6 +116,48 @@ def run_without_missing(source: str, file: str, names: dict[str, object]) -> boo
             raised = error
         missing.note(statement, raised)
     return bool(missing)
+
+
+def executing(missed: Callable[[], object]) -> Callable[..., None]:
+    """Return an `exec` that runs a text but for what needs a package that is not installed.
+
+    Parameters
+    ----------
+    missed : callable
+        Called where there is such a package.
+    """
+
+    def execute(source: Any, names: Any = None, inner: Any = None, /, **options: Any) -> None:
+        frame = sys._getframe(1)
+        if names is None:
+            names, inner = frame.f_globals, frame.f_locals
+        if isinstance(source, str | bytes) and inner in (None, names) and _needs_missing(source):
+            run_without_missing(source, "<string>", names)
+            missed()
+        else:
+            exec(source, names, inner, **options)
+
+    return execute
+
+
+def _needs_missing(source: str | bytes) -> bool:
+    """Tell whether a text imports a package that is not installed."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    names = [one.name for node in ast.walk(tree) if isinstance(node, ast.Import)
+             for one in node.names]  # fmt: skip
+    names += [node.module for node in ast.walk(tree)
+              if isinstance(node, ast.ImportFrom) and node.module and not node.level]  # fmt: skip
+    return not all(_is_installed(name.partition(".")[0]) for name in names)
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        return name in sys.modules or find_spec(name) is not None
+    except ValueError:
+        return True
 
 
 class _Without:

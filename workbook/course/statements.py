@@ -3,6 +3,7 @@
 import ast
 import dis
 import math
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ _NO_SETTING = {"_exit", "abort", "exit", "kill", "killpg", "pause", "raise_signa
 
 # How instructions are called that read a global name.
 _GLOBAL = ("GLOBAL", "NAME", "FROM_DICT_OR_GLOBALS")
+
+# A text that may be the name of a file, with its ending, or of one in a folder; and its parts.
+_PATH = re.compile(r"(?=.*(?:[/\\]|\.\w+$))[\w .~/\\-]{1,200}")
+_PARTS, _NAME = re.compile(r"[/\\]"), re.compile(r"\w")
 
 # A statement of which more is made than this, by a rough count, was written to take long.
 _MOST_COPIED = 1_000_000
@@ -56,6 +61,10 @@ class Effect:
         The name whose value it gives to others: ``x`` in ``y = x``.
     setting : str
         The name before the first dot if it is but a call, such as ``np`` in ``np.seterr(...)``.
+    files : frozenset of str
+        Names of files and folders that stand in its text.
+    modules : frozenset of str
+        Files of the modules that it imports.
     anything : bool
         Whether it may define or change anything.
     """
@@ -69,6 +78,8 @@ class Effect:
     alters: frozenset[str] = frozenset()
     same_as: str = ""
     setting: str = ""
+    files: frozenset[str] = frozenset()
+    modules: frozenset[str] = frozenset()
     anything: bool = False
 
 
@@ -143,6 +154,8 @@ def effect_of(statement: ast.stmt) -> Effect:
         frozenset(uses & {*_set(inner), *_methods_of(inner), *_handed_over(inner)}),
         value.id if isinstance(value, ast.Name) else "",
         _setting(statement),
+        frozenset(_files(statement)),
+        frozenset(_modules(statement)),
         stars or bool(_ANYTHING & {*text, *map(_root, run)}),
     )
 
@@ -236,6 +249,22 @@ def _setting(statement: ast.stmt) -> str:
     # The settings that were there are often kept: `old = np.seterr(all="ignore")`.
     is_set = isinstance(statement, ast.Expr) or value.func.attr.startswith("set")
     return _root(value.func) if is_set else ""
+
+
+def _files(statement: ast.stmt) -> Iterator[str]:
+    """Yield each part of the paths that stand in a statement."""
+    for node in ast.walk(statement):
+        text = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(text, str) and _PATH.fullmatch(text):
+            yield from filter(_NAME.search, _PARTS.split(text))
+
+
+def _modules(statement: ast.stmt) -> Iterator[str]:
+    """Yield the names of the files in which a statement's imports may find modules."""
+    for node in ast.walk(statement):
+        names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        yield from (f"{name.rpartition('.')[2]}.py" for name in names)
 
 
 def _last(node: ast.AST) -> str:

@@ -16,10 +16,10 @@ class ConfinedExecute(Execute):  # type: ignore[misc]
         super().__init__(kernel_manager_class=ConfinedKernelManager, **kwargs)
 
     def create_kernel_manager(self) -> Any:
-        """Return a manager of a kernel with this course's limits."""
+        """Return a manager of a kernel, with this course's limits."""
         manager = super().create_kernel_manager()
         # The exporter holds its preprocessors.
-        manager.limits = self.parent.limits
+        manager.limits, manager.written = self.parent.limits, self.parent.written
         return manager
 
 

@@ -100,6 +100,8 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             self._stop(f"the gradebook cannot be copied before it is changed: {error}", error)
         #: Files that were left out of what nbgrader sees, with the reason.
         self.left_out: dict[Path, str] = {}
+        #: What the notebooks of another assignment have written, see `ConfinedKernelManager`.
+        self.written: dict[Path, bytes] = {}
         #: What was found, by the path of its copy.
         self.found: dict[Path, SubmittedNotebook] = {}
         self._stage()

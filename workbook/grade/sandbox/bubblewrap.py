@@ -6,8 +6,9 @@ user. One start takes about 20 ms, so it goes around the warm process, not aroun
 
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 #: Where the only writable folder is, inside.
@@ -30,6 +31,7 @@ def command(
     bytes_writable: int,
     writable: Iterable[Path] = (),
     bytes_shared: int = 0,
+    others: Mapping[str, Path] = MappingProxyType({}),
 ) -> list[str]:
     """Return the command that runs another one inside.
 
@@ -48,6 +50,8 @@ def command(
         Folders of the system's that can be written inside, under the same paths.
     bytes_shared : int, optional
         Size of the memory that processes inside share by name; by default it has no limit here.
+    others : mapping of str to pathlib.Path, optional
+        Files that exist inside under another path, read-only.
     """
     shared = ["--size", str(bytes_shared), "--tmpfs", SHARED_MEMORY] if bytes_shared else []
     namespaces = [f"--unshare-{name}" for name in _NAMESPACES]
@@ -65,6 +69,7 @@ def command(
         # After the writable folder: Python itself may be installed below it.
         *binds,
         *(part for path in writable for part in ("--bind", str(path), str(path))),
+        *(part for place, path in others.items() for part in ("--ro-bind", str(path), place)),
         *("--remount-ro", "/", "--chdir", WRITABLE),
         "--",
         *inner,

@@ -7,9 +7,9 @@ import sys
 import types
 from typing import Any
 
-from workbook.course.missing_packages import FEATURES, MissingPackages
+from workbook.course.missing_packages import FEATURES, MissingPackages, executing
 from workbook.grade.sandbox.parsable import parsable
-from workbook.grade.sandbox.skipped import skip_missing
+from workbook.grade.sandbox.skipped import skip, skip_missing
 from workbook.grade.sandbox.statements import CellRun
 
 # What only IPython gives to a cell: its functions, its package, and what earlier cells said and
@@ -64,6 +64,7 @@ class CellRunner:
         self._module = types.ModuleType("__main__")
         sys.modules["__main__"] = self._module
         self.names = self._module.__dict__
+        self.names["exec"] = executing(lambda: skip("beside"))
         # What earlier cells have imported from `__future__` holds for later ones.
         self._features = 0
         self._count = 0
@@ -107,7 +108,7 @@ class CellRunner:
         except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as error:
             if _FOR_IPYTHON.search(source):
                 return self._run_in_shell(source, cell)
-            tree = ast.parse(_repaired(source, error, cell))
+            tree = ast.parse(_repaired(source, error, cell, self._missing))
         for statement in tree.body:
             if cell.begins(statement):
                 cell.ends(self._execute(statement, name))
@@ -154,7 +155,7 @@ class CellRunner:
         self._shell.run_statements(source, cell)
 
 
-def _repaired(source: str, error: BaseException, cell: CellRun) -> str:
+def _repaired(source: str, error: BaseException, cell: CellRun, missing: MissingPackages) -> str:
     """Return what can be parsed of a cell that cannot be parsed as a whole."""
     try:
         if isinstance(error, SyntaxError):
@@ -162,6 +163,7 @@ def _repaired(source: str, error: BaseException, cell: CellRun) -> str:
             ast.parse(source)
             for one in errors or [error]:
                 cell.cannot_be_parsed(one)
+                missing.note_unread(one)
             return source
     except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError):
         pass

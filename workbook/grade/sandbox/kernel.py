@@ -6,19 +6,21 @@ them is nbgrader's own: a mark comes from the student's process here, as in any 
 """
 
 import json
+import os
 import shutil
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import gettempdir, mkdtemp
-from typing import Any
+from typing import Any, ClassVar
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from workbook.grade.sandbox import bubblewrap
 from workbook.grade.sandbox.confinement import readable
-from workbook.grade.sandbox.start_kernel import HOME
+from workbook.grade.sandbox.start_kernel import BROUGHT, HOME, SYSTEM_FILES, WRITTEN
+from workbook.grade.submissions.files import read_file
 from workbook.grade.submissions.limits import Limits
 
 # What a kernel may know of the environment of whoever grades.
@@ -36,28 +38,48 @@ class ConfinedProvisioner(LocalProvisioner):
 
     limits = Limits()
     folder = Path()
+    work = Path()
+    written: dict[Path, bytes]
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Return how to start the kernel: its command inside of another one."""
         prepared = await super().pre_launch(**kwargs)
-        work = Path(prepared["cwd"]).resolve()
+        work = self.work = Path(prepared["cwd"]).resolve()
+        brought = self.written.get(work, b"")
+        if brought:
+            (self.folder / BROUGHT).write_bytes(brought)
         start = [sys.executable, "-I", "-m", "workbook.grade.sandbox.start_kernel"]
         told = json.dumps(asdict(self.limits))
         inner = [*start, str(self.folder), str(work), told, *prepared["cmd"]]
-        size = self.limits.written_bytes + _size(work)
+        size = self.limits.written_bytes + _size(work) + len(brought)
         shown = [*readable(), work]
         prepared["cmd"] = bubblewrap.command(
-            inner, shown, size, writable=[self.folder], bytes_shared=self.limits.written_bytes
-        )
+            inner, shown, size, writable=[self.folder], bytes_shared=self.limits.written_bytes,
+            others=self._system_files(),
+        )  # fmt: skip
         before = prepared["env"]
         kept = {name: before[name] for name in _ENVIRONMENT if name in before}
         prepared["env"] = {**_ENVIRONMENT_INSIDE, **kept}
         return prepared
 
+    def _system_files(self) -> dict[str, Path]:
+        """Write files of a small system, and return them by their place in it."""
+        user = f"{_USER}:x:{os.getuid()}:{os.getgid()}::{HOME}:/bin/sh\n"
+        found = {}
+        for place, text in zip(SYSTEM_FILES, (user, "127.0.0.1 localhost\n"), strict=True):
+            found[place] = self.folder / Path(place).name
+            found[place].write_text(text, encoding="utf-8")
+        return found
+
     async def cleanup(self, restart: bool = False) -> None:
-        """Remove the folder of its sockets."""
+        """Keep what the kernel has written, and remove the folder of its sockets."""
         await super().cleanup(restart)
         if not restart:
+            # Of one submission at a time.
+            data, _ = read_file(self.folder / WRITTEN, self.limits.written_bytes)
+            before = self.written.get(self.work, b"")
+            self.written.clear()
+            self.written[self.work] = data or before
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -66,9 +88,14 @@ def _size(folder: Path) -> int:
 
 
 class ConfinedKernelManager(AsyncKernelManager):
-    """Manages a confined kernel; `limits` may be set before it is started."""
+    """Manages a confined kernel; `limits` and `written` may be set before it is started.
+
+    `written` holds what the notebooks of the last submission have written, as an archive, by its
+    folder: the next notebook of the same submission finds it.
+    """
 
     limits = Limits()
+    written: ClassVar[dict[Path, bytes]] = {}
 
     async def start_kernel(self, **kwargs: Any) -> None:  # type: ignore[override]
         """Start the kernel."""
@@ -81,5 +108,6 @@ class ConfinedKernelManager(AsyncKernelManager):
         spec.interrupt_mode = "message"  # type: ignore[union-attr]
         provisioner = ConfinedProvisioner(parent=self, kernel_spec=spec, kernel_id=folder.name)
         provisioner.limits, provisioner.folder = self.limits, folder
+        provisioner.written = self.written
         self.kernel_id, self.provisioner = folder.name, provisioner
         await super().start_kernel(**kwargs)

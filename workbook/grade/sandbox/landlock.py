@@ -20,9 +20,9 @@ _PATH_BENEATH = 1
 _PR_SET_NO_NEW_PRIVS = 38
 
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
-_REMOVE_FILE, _MAKE_SOCKET = 1 << 5, 1 << 9
+_REMOVE_FILE, _MAKE_SOCKET, _MAKE_PIPE = 1 << 5, 1 << 9, 1 << 10
 # Making devices, sockets and pipes.
-_MAKE_SPECIAL = 1 << 6 | _MAKE_SOCKET | 1 << 10 | 1 << 11
+_MAKE_SPECIAL = 1 << 6 | _MAKE_SOCKET | _MAKE_PIPE | 1 << 11
 # Bits 0 to 12 came with the first version; renaming across folders, truncating and device
 # ioctls with versions 2, 3 and 5.
 _RIGHTS_BY_ABI = ((1, (1 << 13) - 1), (2, 1 << 13), (3, 1 << 14), (5, 1 << 15))
@@ -92,6 +92,11 @@ def rights(may_write: bool) -> int:
 def sockets_only() -> int:
     """Return the rights to read in a folder, and to make and remove sockets there, but no files."""
     return _READ_FILE | _READ_DIR | _REMOVE_FILE | _MAKE_SOCKET
+
+
+def own_folder() -> int:
+    """Return the rights of a kernel in its own folder: to make sockets, pipes and programs, too."""
+    return rights(may_write=True) | _EXECUTE | _MAKE_SOCKET | _MAKE_PIPE
 
 
 @cache

@@ -116,6 +116,7 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
             source, errors = parsable(plain)
             for one in errors or [error]:
                 cell.cannot_be_parsed(one)
+                self.missing.note_unread(one)
         except (ValueError, OverflowError, RecursionError, MemoryError):
             # What `run_cell` says of it is the cell's error.
             pass
@@ -155,14 +156,14 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
 
     def safe_execfile(self, fname: Any, *where: dict[str, Any], **options: Any) -> None:
         """Run a file for `%run`, also without packages that are not installed."""
+        path = Path(fname).expanduser()
+        if not path.is_file():
+            # IPython says so, and goes on.
+            return
         try:
-            try:
-                super().safe_execfile(fname, *where, **options | {"raise_exceptions": True})
-            except ModuleNotFoundError:
-                skip("beside")
-                path = Path(fname)
-                with prepended_to_syspath(str(path.parent.resolve())):
-                    run_without_missing(path.read_text("utf-8"), str(path), where[0])
+            with prepended_to_syspath(str(path.parent.resolve())):
+                if run_without_missing(path.read_bytes(), str(path), where[0]):
+                    skip("beside")
         except BaseException as error:
             # What the file has defined until then stays, as it does in a kernel.
             self._raised = error

@@ -1,14 +1,18 @@
 """Starts a kernel inside of bubblewrap: with a copy of its folder, limits, and Landlock.
 
 A program: its arguments are the folder of the kernel's sockets, the folder to copy, the limits, and
-the kernel's command.
+the kernel's command. When the kernel has ended, the files that it has written lie in an archive
+beside its sockets, for the next notebook of the same submission.
 """
 
+import contextlib
+import filecmp
 import json
 import os
 import resource
 import shutil
 import sys
+import tarfile
 from pathlib import Path
 
 from workbook.grade.sandbox import bubblewrap, landlock
@@ -21,6 +25,10 @@ _MORE_MEMORY = 4 * 2**30
 _MORE_PROCESSES = 256
 _DEVICES = ("null", "zero", "full", "random", "urandom", "tty", "ptmx", "pts")
 
+#: Archives beside the sockets: what this kernel has written, and what one before it had.
+WRITTEN, BROUGHT = "written.tar", "brought.tar"
+#: Files of the system's with little in them, which many programs want to read.
+SYSTEM_FILES = ("/etc/passwd", "/etc/hosts")
 #: The only folder in which a kernel may keep files; that of its sockets lies beside it.
 HOME = f"{bubblewrap.WRITABLE}/home"
 
@@ -36,8 +44,10 @@ def main(sockets: str, work: str, told: str, *command: str) -> None:
         bubblewrap.SHARED_MEMORY: limits.written_bytes,
     }
     mount_writable(sizes, files)
-    copy = Path(HOME, "work")
-    shutil.copytree(work, copy)
+    folder = Path(work)
+    # nbgrader's folder is called so, and lies in one with the student's name.
+    copy = Path(HOME, folder.parent.name, folder.name)
+    shutil.copytree(folder, copy)
     # nbgrader has made what it wrote read-only.
     for path in (copy, *copy.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
@@ -51,19 +61,49 @@ def main(sockets: str, work: str, told: str, *command: str) -> None:
         _, hard = resource.getrlimit(kind)
         value = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (value, value))
+    # By another number, the kernel would look for its parent in vain.
+    os.environ["JPY_PARENT_PID"] = str(os.getpid())
+    kernel = os.fork()
+    if kernel:
+        os.waitpid(kernel, 0)
+        _keep(copy, folder, Path(sockets, WRITTEN))
+        return
     if landlock.abi():
         _restrict(sockets)
-    # Its parent is the first process in here. By another number, it would look for it in vain.
-    os.environ["JPY_PARENT_PID"] = "1"
+    # By the rights of the kernel itself: it is what student code has written.
+    _bring(Path(sockets, BROUGHT))
     os.execvp(command[0], command)
+
+
+def _keep(copy: Path, folder: Path, archive: Path) -> None:
+    """Write what the kernel has written into an archive; no notebook, and no link."""
+    # Where it does not fit, what does is kept.
+    with contextlib.suppress(OSError), tarfile.open(archive, "w") as file:
+        for path in sorted(copy.rglob("*")):
+            name = path.relative_to(copy)
+            is_plain = path.is_file() and not path.is_symlink() and path.suffix != ".ipynb"
+            if is_plain and not _is_same(path, folder / name):
+                file.add(path, str(name), recursive=False)
+
+
+def _is_same(path: Path, before: Path) -> bool:
+    return before.is_file() and filecmp.cmp(path, before, shallow=False)
+
+
+def _bring(archive: Path) -> None:
+    """Unpack what an earlier notebook has written into this folder."""
+    if archive.exists():
+        with contextlib.suppress(OSError, tarfile.TarError), tarfile.open(archive) as file:
+            file.extractall(filter="data")
 
 
 def _restrict(sockets: str) -> None:
     """Let the kernel write in its own folder, and make sockets, but no files, in that of these."""
     devices = [Path("/dev", name) for name in _DEVICES]
-    shown = [*readable(), Path("/proc")]
-    writable = [Path(HOME), Path(bubblewrap.SHARED_MEMORY), *devices]
-    rules = [*landlock.rules(shown, writable), (sockets, landlock.sockets_only())]
+    shown = [*readable(), Path("/proc"), *map(Path, SYSTEM_FILES)]
+    writable = [Path(bubblewrap.SHARED_MEMORY), *devices]
+    own = [(HOME, landlock.own_folder()), (sockets, landlock.sockets_only())]
+    rules = [*landlock.rules(shown, writable), *own]
     # The only network is one of its own, over which a kernel hears its own processes.
     ruleset = landlock.ruleset(rules, tcp=True)
     landlock.restrict(ruleset)

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from workbook.course.leftovers import is_meaningless
@@ -18,6 +19,8 @@ from workbook.grade.submissions.submitted import SubmittedNotebook
 from workbook.grade.submissions.timestamps import TIMESTAMP, read_timestamp
 
 _MOST_FILES = 1000
+# An assignment of nbgrader's may come with many pictures.
+_MOST_OF_ANOTHER = 10_000
 _MOST_BYTES = 256 * 2**20
 _LONGEST_NAME = 200
 # What browsers run scripts in, or take for a part of a page, by the types that servers send.
@@ -72,17 +75,27 @@ def stage_as_it_is(submission: Path, target: Path) -> dict[Path, str]:
     if timestamp is not None:
         shutil.copyfile(submission / TIMESTAMP, target / TIMESTAMP)
     problems = {target / TIMESTAMP: problem} if problem else {}
-    return problems | _copy_others(submission, target, notebooks=True)
+    # What is graded comes before all that may be too much.
+    first = [one for one in sorted(submission.glob("*.ipynb")) if not is_meaningless(one.name)]
+    found, known = _files(submission, 0, notebooks=True), set(first)
+    files = chain(first, (path for path in found if path not in known))
+    return problems | _copy(files, submission, target, _MOST_OF_ANOTHER)
 
 
-def _copy_others(submission: Path, target: Path, notebooks: bool = False) -> dict[Path, str]:
-    """Copy the harmless files of a submission's folder, those that are no notebooks or all."""
+def _copy_others(submission: Path, target: Path) -> dict[Path, str]:
+    """Copy the harmless files of a submission's folder that are no notebooks."""
+    return _copy(_files(submission, 0, notebooks=False), submission, target, _MOST_FILES)
+
+
+def _copy(
+    files: Iterable[Path], submission: Path, target: Path, most_files: int
+) -> dict[Path, str]:
     problems = {}
     left = _MOST_BYTES
-    for number, path in enumerate(_files(submission, 0, notebooks)):
+    for number, path in enumerate(files):
         name = path.relative_to(submission)
-        if number >= _MOST_FILES:
-            problems[target] = f"it holds more than {_MOST_FILES} files; the rest is left out"
+        if number >= most_files:
+            problems[target] = f"it holds more than {most_files} files; the rest is left out"
             break
         size, problem = readable_size(path)
         if not str(name).isprintable() or len(os.fsencode(name)) > _LONGEST_NAME:

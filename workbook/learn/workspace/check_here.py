@@ -102,7 +102,8 @@ class _Passing:
     def __init__(self, now: str, here: Path) -> None:
         from workbook.learn.workspace.known_results import Contents, KnownResults
 
-        self._results, self._contents = KnownResults(), Contents()
+        self._contents = Contents()
+        self._results = KnownResults(contents=self._contents)
         self._now, self._here = now, here
         self._lent = stand_ins.standing_in(here)
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -43,6 +43,8 @@ class Checked:
     kind : {"card", "refused", "too slow", "ended"}
         Whether there is a card; else why there is none: the notebook cannot be used, the checks
         did not come to an end here, or Python ended.
+    looked_at : list of str
+        Paths of the files and folders that the checks have opened.
     """
 
     passed: bool
@@ -50,6 +52,7 @@ class Checked:
     text: str
     written: bool = True
     kind: Literal["card", "refused", "too slow", "ended"] = "card"
+    looked_at: list[str] = field(default_factory=list, compare=False)
 
 
 class Checker(contextlib.AbstractContextManager["Checker", None]):

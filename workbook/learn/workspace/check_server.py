@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock, Thread, main_thread
@@ -24,6 +24,7 @@ from workbook.learn.workspace.beside import WrittenFiles, folder_at_hand
 from workbook.learn.workspace.cells import CELL
 from workbook.learn.workspace.check_process import Checked
 from workbook.learn.workspace.lab import check_notebook
+from workbook.learn.workspace.looked_at import looking
 from workbook.learn.workspace.notebooks import NotebookError, is_stub
 
 #: Time between two looks at how long a check has been computing.
@@ -58,6 +59,12 @@ def check_here(path: Path, name: str | None = None) -> list[Checked]:
     name : str, optional
         Look at this function only; if not given, at all that the notebook is there for.
     """
+    with looking() as paths:
+        found = _checked(path, name)
+    return [replace(one, looked_at=sorted(paths)) for one in found]
+
+
+def _checked(path: Path, name: str | None) -> list[Checked]:
     # A notebook's settings hold for it alone.
     with quiet(), np.errstate(), _same_recursion_limit(), time_limit():
         try:

@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -24,8 +24,10 @@ from workbook.learn.workspace.check_process import Checked
 
 # A learner has 16 notebooks with 38 functions; a few hundred versions of them do no harm.
 _MOST = 1000
-#: No module that a learner writes is larger.
+#: Of a larger file, only size and time are looked at.
 _LARGE = 2**20
+# An answer counts that stands in a cell of text.
+_DEFINES = re.compile(r"\b(?:def|class|lambda)\b")
 #: Rooms of the program whose code decides on an outcome.
 _ROOMS = ("course", "diagnosis", "learn")
 
@@ -37,10 +39,13 @@ class KnownResults:
     ----------
     file : Path, optional
         The file; in the user's folder for such files if not given.
+    contents : Contents, optional
+        What files hold.
     """
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(self, file: Path | None = None, contents: "Contents | None" = None) -> None:
         self._file = file or _users_folder() / "backprop-workbook" / "checks.json"
+        self._contents = contents or Contents()
         self._changed = False
 
     @cached_property
@@ -52,14 +57,19 @@ class KnownResults:
         return found if isinstance(found, dict) else {}
 
     def get(self, key: str) -> Checked | None:
-        """Return the outcome that was stored under a key, or None."""
+        """Return the outcome that was stored under a key, or None.
+
+        It holds no longer where a file has changed that the check has looked at.
+        """
         found = self._known.pop(key, None)
         try:
-            checked = Checked(**found)
-        except TypeError:
+            files = found["looked_at"]
+            checked = Checked(**{**found, "looked_at": list(files)})
+            is_same = all(self._contents.state(one) == files[one] for one in files)
+        except (TypeError, LookupError):
             return None
         types = {name: type(value) for name, value in asdict(checked).items()}
-        if types != _TYPES:
+        if types != _TYPES or not is_same:
             return None
         # The end is for what was used last.
         self._known[key] = found
@@ -68,7 +78,8 @@ class KnownResults:
     def put(self, key: str, checked: Checked) -> None:
         """Store an outcome, if it would be the same the next time."""
         if checked.kind in ("card", "refused"):
-            self._known[key] = asdict(checked)
+            files = {one: self._contents.state(one) for one in checked.looked_at}
+            self._known[key] = {**asdict(checked), "looked_at": files}
             self._changed = True
 
     def save(self) -> None:
@@ -95,14 +106,14 @@ class Contents:
     def __init__(self) -> None:
         # Each file is read once, however many notebooks depend on it.
         self._notebook = cache(_notebook)
-        self._beside = cache(_beside)
+        self._beside = cache(_names_in)
 
     def key(self, path: Path, name: str) -> str:
         """Return a key for a function of a notebook.
 
         It changes with the code of the notebook, with that of the course's notebooks that it
-        imports from, directly or not, with other files in their folders, with stand-ins, and with
-        the program.
+        imports from, directly or not, with the names of other files in their folders, with
+        stand-ins, with what is installed, and with the program.
 
         Parameters
         ----------
@@ -122,21 +133,35 @@ class Contents:
                 # That a notebook is not there decides as well.
                 parts[one] = _digest([code, self._beside(one.parent), *map(str, homes), *lent])
                 waiting += [home for home in homes if home is not None]
-        return _digest([_program(), name, path.name, *parts.values()])
+        return _digest([_program(), *_installed(), name, path.name, *parts.values()])
+
+    def state(self, path: str) -> str:
+        """Return a text that changes with what a file or a folder holds.
+
+        Parameters
+        ----------
+        path : str
+            Its path.
+        """
+        if path.endswith(".ipynb"):
+            return self._notebook(Path(path))[0]
+        return _names_in(Path(path)) if os.path.isdir(path) else _file(path)
 
 
 def _notebook(path: Path) -> tuple[str, list[str]]:
     """Return a digest of a notebook's code, and the earlier functions that it may import."""
     try:
-        text = read_whole(path).decode("utf-8-sig")
+        data = read_whole(path)
+        text = data.decode(json.detect_encoding(data))
     except (OSError, UnicodeDecodeError):
         return "unreadable", []
     try:
         # Neither what the cells have shown nor the lesson's text decides.
+        cells = [(cell, "".join(cell["source"])) for cell in json.loads(text)["cells"]]
         code = [
-            ["".join(cell["source"]), cell.get("metadata", {}).get("nbgrader")]
-            for cell in json.loads(text)["cells"]
-            if cell["cell_type"] == "code"
+            [source, cell.get("metadata", {}).get("nbgrader")]
+            for cell, source in cells
+            if cell["cell_type"] == "code" or _DEFINES.search(source)
         ]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return _digest([text]), []
@@ -146,31 +171,37 @@ def _notebook(path: Path) -> tuple[str, list[str]]:
     return _digest([json.dumps(code)]), [name for name in FUNCTIONS if name in words]
 
 
-def _beside(folder: Path) -> str:
-    """Return a digest of the other files of a folder, which a notebook may import or read."""
-    return _digest(_files_in(folder))
-
-
-def _files_in(folder: Path) -> Iterator[str]:
-    """Yield a text for each file: of modules and packages their contents, else size and time."""
+def _names_in(folder: Path) -> str:
+    """Return a digest of the names in a folder: what is not there cannot be imported or read."""
     with contextlib.suppress(OSError):
-        for path in sorted(folder.iterdir()):
-            if path.name.startswith(".") or path.suffix == ".ipynb":
-                continue
-            for module in sorted(path.glob("*.py")) if path.is_dir() else [path]:
-                yield _file(module)
+        names = [one.name for one in folder.iterdir() if one.suffix != ".ipynb"]
+        return _digest(sorted(one for one in names if not one.startswith((".", "__pycache__"))))
+    return "unreadable"
 
 
-def _file(path: Path) -> str:
+def _file(path: str) -> str:
     try:
-        status = path.stat()
+        status = os.stat(path)
         # Whoever opens a pipe may wait for ever.
-        is_file = stat.S_ISREG(status.st_mode)
-        if path.suffix == ".py" and is_file and status.st_size <= _LARGE:
-            return f"{path} {hashlib.sha256(path.read_bytes()).hexdigest()}"
-        return f"{path} {status.st_size} {status.st_mtime_ns}"
+        if stat.S_ISREG(status.st_mode) and status.st_size <= _LARGE:
+            return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        return f"{status.st_size} {status.st_mtime_ns}"
     except OSError:
-        return f"{path} unreadable"
+        return "unreadable"
+
+
+def _installed() -> list[str]:
+    """Return a text for each folder of packages, which changes when one is installed there."""
+    folders = {one for one in sys.path if one.endswith(("site-packages", "dist-packages"))}
+    folders.update(filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep)))
+    return [f"{one} {_changed(one)}" for one in sorted(folders)]
+
+
+def _changed(folder: str) -> int:
+    try:
+        return os.stat(folder).st_mtime_ns
+    except OSError:
+        return 0
 
 
 @cache

@@ -15,7 +15,8 @@ from typing import Any
 
 from workbook.course.definitions import bound_names, needed
 from workbook.course.exercises import FUNCTIONS
-from workbook.course.missing_packages import MissingPackages
+from workbook.course.missing_packages import MissingPackages, executing
+from workbook.course.newer_python import hint_at_version
 from workbook.course.statements import compiled
 from workbook.course.stubs import is_stub_definition
 from workbook.learn.check.reasons import NOTEBOOK, Notebook
@@ -133,6 +134,8 @@ def load_function(path: Path, name: str, settings: bool = False) -> Callable[...
     _refuse_syntax_errors(path, cells, name)
     found = Notebook(bound_names(_statements(cells_in(path))))
     namespace: dict[str, Any] = {"__name__": "__main__", NOTEBOOK: found, **_names_of_kernels()}
+    # For a file that is run by `%run`, or by `exec` of its text.
+    namespace["exec"] = executing(_nothing)
     token = reading.set((*reading.get(), path))
     try:
         _execute(path, cells, needed(name, _statements(cells, stubs), settings), namespace)
@@ -214,7 +217,7 @@ def _refuse_syntax_errors(path: Path, cells: Sequence[ParsedCell], name: str) ->
             line = f"line {cell.error.lineno}" if cell.error.lineno else "a line"
             raise NotebookError(
                 f"{path.name}: the cell that defines {name} is not valid Python: "
-                f"{line}: {cell.error.msg}"
+                f"{line}: {cell.error.msg}{hint_at_version(cell.error)}"
             )
 
 

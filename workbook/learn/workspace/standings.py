@@ -58,7 +58,8 @@ def standings(folder: Path, exercises: Sequence[Exercise] = NOTEBOOKS) -> list[S
     from workbook.learn.workspace.check_process import Checker
     from workbook.learn.workspace.known_results import Contents, KnownResults
 
-    known, contents = KnownResults(), Contents()
+    contents = Contents()
+    known = KnownResults(contents=contents)
     with Checker(_SECONDS) as checker:
 
         def checked(path: Path, name: str) -> "Checked":

@@ -4,6 +4,7 @@ Checksums in the released cells tell which of them the learner has changed. Wher
 release without them, its text counts as the course's, and its code as the learner's.
 """
 
+import ast
 import copy
 import re
 from collections import defaultdict
@@ -11,10 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbook.course.checksums import is_as_released
+from workbook.course.definitions import bound_names
 
 # What the build calls cells of text.
 _TEXT = re.compile(r"text-\d+")
 _DEFINITION = re.compile(r"^(?:async +)?(?:def|class) +(\w+)", re.MULTILINE)
+# A line of IPython's.
+_MAGIC = re.compile(r"^[ \t]*[%!].*$", re.MULTILINE)
 # What of an answer's cell the learner has made.
 _WRITTEN = ("source", "outputs", "execution_count")
 # What of a cell's metadata makes it one of the course's.
@@ -63,32 +67,85 @@ def updated(mine: dict[str, Any], new: dict[str, Any]) -> Update:
         The notebook as it is released now.
     """
     cells: list[NotebookCell] = copy.deepcopy(new["cells"])
-    places = {_key(cell): place for place, cell in enumerate(cells)}
-    texts = {text_of(cell): place for place, cell in enumerate(cells)}
+    texts = {text_of(cell) for cell in cells}
+    answers = {_key(cell): cell for cell in cells if _is_answer(cell)}
     keys = _keys(mine["cells"], cells)
     last = {key: number for number, key in enumerate(keys)}
+    anchors = _anchors(mine["cells"], keys, cells)
     behind: dict[int, list[NotebookCell]] = defaultdict(list)
-    answered, is_complete, anchor = False, True, -1
-    for number, cell in enumerate(mine["cells"]):
-        key, text = keys[number], text_of(cell)
-        same = texts.get(text) if _is_given(cell) else None
-        anchor = places.get(key, anchor if same is None else same)
-        if not text.strip() or is_as_released(cell, text) or same is not None:
+    answered, is_complete = False, True
+    for number, (cell, key) in enumerate(zip(mine["cells"], keys, strict=True)):
+        if not _is_changed(cell) or (_is_given(cell) and text_of(cell) in texts):
             continue
-        if key in places and _is_answer(cells[anchor]) and last[key] == number:
+        if key in answers and last[key] == number:
             written = {name: cell[name] for name in _WRITTEN if name in cell}
-            cells[anchor] |= copy.deepcopy(written)
+            answers[key] |= copy.deepcopy(written)
             answered = True
         elif _TEXT.fullmatch(key) and "workbook" not in cell["metadata"]:
             # It says not whether it was changed: the text in its new release takes its place.
             is_complete = False
         else:
-            behind[anchor].append(_own(cell))
+            behind[anchors[number]].append(_own(cell))
     ordered = behind[-1] + [one for n, cell in enumerate(cells) for one in (cell, *behind[n])]
     metadata = {**mine["metadata"], **new["metadata"]}
-    taken = {*places, *(cell["id"] for cell in new["cells"])}
+    taken = {name for cell in cells for name in (_key(cell), cell["id"])}
     notebook = {**new, "metadata": metadata, "cells": _numbered(ordered, taken)}
     return Update(notebook, answered or any(behind.values()), is_complete)
+
+
+def _anchors(mine: list[NotebookCell], keys: list[str], cells: list[NotebookCell]) -> list[int]:
+    """Return behind which cell of the new release each of the learner's cells has its place.
+
+    The learner's cells stay in their order, each above or below the answers as it was. What they
+    define above the imports goes below them where these now bring something of the same name.
+    """
+    named = {_key(cell): n for n, cell in enumerate(cells) if "nbgrader" in cell["metadata"]}
+    texts = {text_of(cell): n for n, cell in enumerate(cells)}
+    last = {key: number for number, key in enumerate(keys)}
+    imports, brought = _brought(mine, keys, cells)
+    anchors, anchor = list[int](), -1
+    for cell, key in zip(mine, keys, strict=True):
+        same = texts.get(text_of(cell), -1) if _is_given(cell) else -1
+        # A number in the name of a text is another one in each release.
+        anchor = max(anchor, named.get(key, same))
+        if brought and brought & _bound(cell):
+            anchor = max(anchor, imports)
+        anchors.append(anchor)
+    highest = len(cells)
+    for number in reversed(range(len(mine))):
+        anchors[number] = min(anchors[number], highest)
+        place = named.get(keys[number], -1)
+        is_answer = place >= 0 and _is_answer(cells[place]) and last[keys[number]] == number
+        if is_answer and _is_changed(mine[number]):
+            highest = min(highest, place - 1)
+    return anchors
+
+
+def _brought(
+    mine: list[NotebookCell], keys: list[str], cells: list[NotebookCell]
+) -> tuple[int, set[str]]:
+    """Return the place of the cell of imports, and the names that it did not bring before."""
+    for place, cell in enumerate(cells):
+        if _key(cell).endswith("-setup") and _key(cell) in keys:
+            before = text_of(mine[keys.index(_key(cell))])
+            return place, _bound(cell) - set(re.findall(r"\w+", before))
+    return -1, set()
+
+
+def _bound(cell: NotebookCell) -> set[str]:
+    """Return the names that a cell of code defines; none if it cannot be parsed."""
+    if cell["cell_type"] != "code":
+        return set()
+    try:
+        return bound_names(ast.parse(_MAGIC.sub("", text_of(cell))).body)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+
+
+def _is_changed(cell: NotebookCell) -> bool:
+    """Tell whether a cell holds something that was not released so."""
+    text = text_of(cell)
+    return bool(text.strip()) and not is_as_released(cell, text)
 
 
 def text_of(cell: NotebookCell) -> str:
