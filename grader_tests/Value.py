@@ -7,6 +7,7 @@ from grader_tests.draws import moved
 from grader_tests.support import Case, answers_to, assert_gradient, assert_script
 from grader_tests.support import numerical_gradient as finite_differences
 from solutions.Value import Value as Reference
+from workbook.course.compare import assert_same
 from workbook.course.scripted import Scripted, as_python
 
 #: Graphs in which a Value is used several times.
@@ -239,6 +240,13 @@ def test_value_used_twice(student, rng):
     # Two Values that hold the same number are two.
     alike = [["new", name, 1.7] for name in "ab"]
     assert_in_sums_or_products(student, alike, USED_TWICE, "ab")
+    # Whatever the slopes of two different parts are: one that is both gets the sum of them.
+    made = [["new", name, 1.7] for name in "abx"]
+    for sign in "+*":
+        script = [*made, *lines(f"c = a {sign} b", f"y = x {sign} x"), backward("c"), backward("y")]
+        found = answers_to(student, [*script, *grads_of("abx")])
+        want = found["a.grad"] + found["b.grad"]
+        assert_same(f"after `y = x {sign} x; y.backward()`, x.grad", found["x.grad"], want)
 
 
 @pytest.mark.points(1)
