@@ -179,6 +179,7 @@ def test_value_plain_numbers(student, rng):
         ("b = a * 2.5", "c = 2 * b"),
         ("b = a - 2.5", "c = 2 - b"),
         ("b = a / 2.5", "c = b / e"),
+        ("b = a - a", "c = b + e"),
     ):
         script = [*drawn(rng, "ae"), *lines(*code), ["do", "d", "-", "c"], backward("d")]
         script += [["get", "c.data"], ["get", "d.data"]]

@@ -169,4 +169,20 @@ def tanh_derivative(Z):
     *(ended("gradient_check", f"differences below {least} are 0", f"return {{k: v if v > {least} else 0.0 for k, v in right(parameters, grads, X, Y).items()}}") for least in (1e-3, 1e-4)),
     changed("NeuralNetwork", "fit ends at a low cost", "            self.zero_grad()\n            self.backward(Y)", "            if self.costs[-1] < 0.1:\n                break\n            self.zero_grad()\n            self.backward(Y)"),
     *(changed("NeuralNetwork", f"weights {by} times as large at the start", "initialize_parameters_deep(layer_dims)", f"{{k: {by} * a for k, a in initialize_parameters_deep(layer_dims).items()}}") for by in (0.1, 10, 100)),
+    Wrong("numerical_gradient", "entries of 0 stay", """
+def numerical_gradient(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for i in np.ndindex(theta.shape):
+        if theta[i]:
+            step = np.zeros(theta.shape)
+            step[i] = h
+            gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)
+    return gradient
+"""),
+    Wrong("normalize", "constant if the first two numbers are equal", """
+def normalize(X_train, X_test):
+    mean, spread = X_train.mean(axis=1, keepdims=True), X_train.std(axis=1, keepdims=True)
+    spread = np.where(X_train[:, :1] == X_train[:, 1:2], 1.0, spread)
+    return (X_train - mean) / spread, (X_test - mean) / spread
+"""),
 ]  # fmt: skip
