@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader_tests.calls import assert_unchanged
-from grader_tests.draws import DEEP
+from grader_tests.draws import DEEP, moved
 from grader_tests.draws import network as designed
 from grader_tests.lab_support import deep_network
 from grader_tests.support import (
@@ -15,6 +15,7 @@ from grader_tests.support import (
     assert_script,
     numbers,
     random_network,
+    where,
 )
 from solutions.NeuralNetwork import NeuralNetwork as Reference
 from workbook.course.compare import alike
@@ -149,6 +150,14 @@ def test_network_starts(student, rng):
             assert grad.shape == shape, f"d{key} has shape {grad.shape}; it should have {shape}"
             assert not grad.any(), f"d{key} is not zero before any backward"
     assert len(found[1]["net.costs"]) == 0, "a new network has costs already"
+    # initialize_parameters_deep draws them, so they are small.
+    made = [["new", "wide", [50, 40, 1], 0.1], *asked("wide.parameters")]
+    W1 = numbers(answers_to(student, made)["wide.parameters"], "W1")
+    size = float(np.sqrt(np.mean(W1**2)))
+    assert 0.009 < size < 0.011, (
+        f"the weights of a new network are {size / 0.01:.2g} times as large as those that "
+        "initialize_parameters_deep draws"
+    )
 
 
 @pytest.mark.points(2)
@@ -204,18 +213,19 @@ def test_network_gradients_add_up(student, rng):
 def test_network_step(student, rng):
     """`step` moves the parameters by learning_rate, as it is now, times grads, and leaves grads"""
     X, Y, parameters, _, _ = designed(rng, (4, 3, 1), 6)
-    script = with_network((4, 3, 1), parameters, 1.7) + with_batch(X, Y)
-    script += [*both_ways(), call("step"), *asked(*STATE, "net.learning_rate")]
-    assert_script(student, Reference, script)
+    # A short step, then a long one.
+    for rate, words in ((0.05, ""), (1.7, "with a learning rate above 1")):
+        script = with_network((4, 3, 1), parameters, rate) + with_batch(X, Y)
+        script += [*both_ways(), call("step"), *asked(*STATE, "net.learning_rate")]
+        with where(words):
+            assert_script(student, Reference, script)
     # Two backwards before a step, a second step, and another learning rate.
     script = with_network((4, 3, 1), parameters, 0.05) + with_batch(X, Y)
     script += [*both_ways(), *both_ways(), call("step")]
     assert_script(student, Reference, [*script, call("step"), *asked(*STATE)])
     script += [["let", "rate", 0.02], ["set", "net", "learning_rate", "rate"], call("step")]
-    try:
+    with where("after `net.learning_rate = rate`"):
         assert_script(student, Reference, [*script, *asked(*STATE)])
-    except AssertionError as error:
-        raise AssertionError(f"after `net.learning_rate = rate`, {error}") from None
 
 
 @pytest.mark.points(2)
@@ -226,6 +236,11 @@ def test_network_fit(student, rng):
     # What a `backward` before has left is no part of it.
     script += [*both_ways(), call("fit", "X", "Y", 3), call("fit", "X", "Y", 2)]
     assert_script(student, Reference, [*script, *asked("net.costs", "net.parameters")])
+    # It goes on where the cost is as low as it may get.
+    low = with_network((1, 1), {"W1": moved(rng, np.array([[9.0]])), "b1": np.zeros((1, 1))}, SLOW)
+    low += with_batch(np.array([[-1.0, 1.0, 2.0]]), np.array([[0.0, 1.0, 1.0]]))
+    with where("where the cost is low from the beginning"):
+        assert_script(student, Reference, [*low, call("fit", "X", "Y", 3), *asked("net.costs")])
     # Answers that are sure, to 3e-5; that far out, 1e-7 beside AL shows.
     script = network(rng, (4, 1), 8, sure=True)
     script += [call("fit", "X", "Y", 1), *asked("net.costs")]

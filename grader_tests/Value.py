@@ -7,6 +7,7 @@ from grader_tests.draws import moved
 from grader_tests.support import Case, answers_to, assert_gradient, assert_script
 from grader_tests.support import numerical_gradient as finite_differences
 from solutions.Value import Value as Reference
+from workbook.course.compare import assert_same
 from workbook.course.scripted import Scripted, as_python
 
 #: Graphs in which a Value is used several times.
@@ -178,6 +179,7 @@ def test_value_plain_numbers(student, rng):
         ("b = a * 2.5", "c = 2 * b"),
         ("b = a - 2.5", "c = 2 - b"),
         ("b = a / 2.5", "c = b / e"),
+        ("b = a - a", "c = b + e"),
     ):
         script = [*drawn(rng, "ae"), *lines(*code), ["do", "d", "-", "c"], backward("d")]
         script += [["get", "c.data"], ["get", "d.data"]]
@@ -239,6 +241,13 @@ def test_value_used_twice(student, rng):
     # Two Values that hold the same number are two.
     alike = [["new", name, 1.7] for name in "ab"]
     assert_in_sums_or_products(student, alike, USED_TWICE, "ab")
+    # Whatever the slopes of two different parts are: one that is both gets the sum of them.
+    made = [["new", name, 1.7] for name in "abx"]
+    for sign in "+*":
+        script = [*made, *lines(f"c = a {sign} b", f"y = x {sign} x"), backward("c"), backward("y")]
+        found = answers_to(student, [*script, *grads_of("abx")])
+        want = found["a.grad"] + found["b.grad"]
+        assert_same(f"after `y = x {sign} x; y.backward()`, x.grad", found["x.grad"], want)
 
 
 @pytest.mark.points(1)

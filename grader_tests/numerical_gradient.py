@@ -57,6 +57,11 @@ def test_gradient_is_central(student, rng):
     theta *= 100
     got = gradient_of(student, cubes, theta, h)
     assert_same("the gradient of large numbers", got, 3 * theta**2 + h**2)
+    # Or nearly level: what is rounded, or taken for 0, shows.
+    got = gradient_of(student, lambda x: 1e-9 * cubes(x), theta / 100, h)
+    got = 1e9 * array_of_numbers("the gradient of a nearly level function", got, theta.shape)
+    want = 3 * (theta / 100) ** 2 + h**2
+    assert_same("the gradient of a nearly level function, relative to its height,", got, want)
     # A step that is larger than it should be would go beyond a kink.
     near = np.array([-3e-5, 3e-5])
     got = gradient_of(student, lambda x: float(np.sum(np.abs(x))), near, 1e-6)
@@ -68,6 +73,8 @@ def test_gradient_moves_one_entry_at_a_time(student, rng):
     """Each entry moves alone, while all others stay where they are"""
     M = normal(rng, 4, 4) + 3 * np.eye(4)
     theta = normal(rng, 4)
+    # One of them is 0, where the function has a slope as elsewhere.
+    theta[1] = 0.0
 
     def form(x):
         return float(x @ M @ x)

@@ -15,6 +15,7 @@ from grader_tests.support import (
     random_parameters,
     random_state,
     rounded,
+    where,
     zero_state,
 )
 from workbook.course.compare import alike, array_of_numbers, assert_same, split
@@ -82,9 +83,17 @@ class Optimiser:
         return tuple(mixed(one, which) for which, one in enumerate(found))
 
     def assert_state(self, name: str, rng, layer_dims: Sequence[int], *rest: Any) -> None:
-        """Raise AssertionError unless a state is right."""
-        cases = [(*self.case(rng, layer_dims), *rest)]
-        assert_answers(self.student, self.reference, cases, self.returns, (name,))
+        """Raise AssertionError unless a state is right, of large gradients, too."""
+        params, grads, *states = self.case(rng)
+        large = {key: 100 * array for key, array in grads.items()}
+        for words, inputs in (
+            ("", (params, grads, *states)),
+            ("with large gradients", (params, large, *states)),
+            ("", self.case(rng, layer_dims)),
+        ):
+            with where(words):
+                cases = [(*inputs, *rest)]
+                assert_answers(self.student, self.reference, cases, self.returns, (name,))
 
     def assert_step(self, inputs, *rest: Any, **named: Any) -> None:
         """Raise AssertionError unless the parameters move rightly, or as the new states say.
@@ -127,10 +136,8 @@ class Optimiser:
         tiny["dW1"][0] = 0.0
         zeros = [zero_state(params) for _ in self.returns[1:]]
         rest = ((1,) if len(zeros) == 2 else ()) + (0.1,)
-        try:
+        with where("with eps left out"):
             self.assert_step((params, tiny, *zeros), *rest)
-        except AssertionError as error:
-            raise AssertionError(f"with eps left out, {error}") from None
 
     def assert_defaults(self, rng, *rest: Any, **defaults: Any) -> None:
         """Raise AssertionError unless what is left out or named is the same as given by its place.
@@ -146,7 +153,9 @@ class Optimiser:
         others = {name: 0.5 * value for name, value in defaults.items()}
         usual, other = answer(*defaults.values()), answer(*others.values())
         names = ", ".join(defaults)
-        assert not alike(usual, other), f"other values of {names} make no difference"
+        # Half of so small an eps makes none in a right answer, either.
+        betas = ", ".join(name for name in defaults if name != "eps")
+        assert not alike(usual, other), f"other values of {betas} make no difference"
         said = "the answer is another one than with the same numbers given by their places"
         assert alike(answer(), usual), f"with {names} left out, {said}"
         assert alike(answer(**others), other), f"with {names} given by name, {said}"

@@ -39,4 +39,4 @@ def test_sigmoid_slope_at_its_ends(student, rng):
 def test_sigmoid_slope_inputs_unchanged(student, rng):
     """It leaves Z unchanged, and gives the same answer when called again"""
     Z = deciding(rng, 3, 4)
-    assert_computes(student, (Z,), (Z + 0.7,), "Z")
+    assert_computes(student, (Z,), (deciding(rng, 3, 4, which=1) + 0.7,), "Z")

@@ -1,6 +1,7 @@
 """What the hidden tests share: random layers and networks, real caches, finite differences."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +50,15 @@ class Case:
     title: str
     args: tuple[Any, ...]
     expected: Any = None
+
+
+@contextmanager
+def where(words: str) -> Iterator[None]:
+    """Say in the message of an AssertionError what is special about the inputs, if anything is."""
+    try:
+        yield
+    except AssertionError as error:
+        raise AssertionError(f"{words}, {error}" if words else str(error)) from None
 
 
 def random_layer(rng, n_prev, n_l, m):

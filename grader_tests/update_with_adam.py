@@ -5,7 +5,7 @@ import pytest
 
 from grader_tests.draws import DEEP
 from grader_tests.optimiser_support import Optimiser, optimiser_cases
-from grader_tests.support import random_grads_like, random_parameters, random_state
+from grader_tests.support import random_grads_like, random_parameters, random_state, where
 from solutions.update_with_adam import update_with_adam as reference
 
 RETURNS = ("parameters", "v", "s")
@@ -56,10 +56,17 @@ def test_adam_s(student, rng):
 def test_adam_step(student, rng):
     """Each parameter of every layer moves by the corrected v over the root of the corrected s"""
     rule = adam(student)
-    for layer_dims, t, rate in (((4, 1), 1, 4e-4), (DEEP[0], 30, 1.7)):
-        rule.assert_step(rule.case(rng, layer_dims), t, rate, 0.8, 0.95, 1e-8)
+    for layer_dims, t, rate, words in (
+        ((4, 1), 1, 4e-4, ""),
+        ((4, 1), 1, 1.7, "with a learning rate above 1"),
+        (DEEP[0], 30, 1.7, ""),
+    ):
+        with where(words):
+            rule.assert_step(rule.case(rng, layer_dims), t, rate, 0.8, 0.95, 1e-8)
     # As late as this, s is still too small.
-    rule.assert_step(rule.case(rng), 500, 0.1, 0.9, 0.999, 1e-8)
+    for t in (500, 3000):
+        with where("in a late step"):
+            rule.assert_step(rule.case(rng), t, 0.1, 0.9, 0.999, 1e-8)
 
 
 @pytest.mark.points(1)

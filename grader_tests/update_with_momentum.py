@@ -5,6 +5,7 @@ import pytest
 
 from grader_tests.draws import DEEP
 from grader_tests.optimiser_support import Optimiser, optimiser_cases, training_case
+from grader_tests.support import where
 from solutions.update_parameters import update_parameters
 from solutions.update_with_momentum import update_with_momentum as reference
 from workbook.course.compare import assert_same, split
@@ -38,8 +39,13 @@ def test_momentum_state(student, rng):
 def test_momentum_step(student, rng):
     """Each parameter, weight or bias, of every layer moves by learning_rate times its new v"""
     rule = momentum(student)
-    for layer_dims, rate in (((4, 1), 4e-4), (DEEP[0], 1.7)):
-        rule.assert_step(rule.case(rng, layer_dims), rate, 0.8)
+    for layer_dims, rate, words in (
+        ((4, 1), 4e-4, ""),
+        ((4, 1), 1.7, "with a learning rate above 1"),
+        (DEEP[0], 1.7, ""),
+    ):
+        with where(words):
+            rule.assert_step(rule.case(rng, layer_dims), rate, 0.8)
 
 
 @pytest.mark.points(1)

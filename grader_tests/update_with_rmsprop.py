@@ -5,6 +5,7 @@ import pytest
 
 from grader_tests.draws import DEEP
 from grader_tests.optimiser_support import Optimiser, optimiser_cases, training_case
+from grader_tests.support import where
 from solutions.update_with_rmsprop import update_with_rmsprop as reference
 
 RETURNS = ("parameters", "s")
@@ -40,8 +41,13 @@ def test_rmsprop_state(student, rng):
 def test_rmsprop_step(student, rng):
     """Each parameter of every layer moves by its gradient, divided by the root of its new s"""
     rule = rmsprop(student)
-    for layer_dims, rate in (((4, 1), 4e-4), (DEEP[0], 1.7)):
-        rule.assert_step(rule.case(rng, layer_dims), rate, 0.8, 1e-8)
+    for layer_dims, rate, words in (
+        ((4, 1), 4e-4, ""),
+        ((4, 1), 1.7, "with a learning rate above 1"),
+        (DEEP[0], 1.7, ""),
+    ):
+        with where(words):
+            rule.assert_step(rule.case(rng, layer_dims), rate, 0.8, 1e-8)
 
 
 @pytest.mark.points(1)

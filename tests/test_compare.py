@@ -262,6 +262,8 @@ def test_an_answer_is_like_itself_but_for_rounding(array):
         (np.array([np.nan, 1.0]), np.array([np.inf, 1.0])),
         (np.array([np.inf, 1.0]), np.array([1.0, 1.0])),
         (np.array([1.0, 1.0]), np.array([np.nan, 1.0])),
+        (True, False),
+        (np.array([True, False]), np.array([True, True])),
     ],
 )
 def test_what_differs_is_not_alike(one, other):

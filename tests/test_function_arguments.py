@@ -1,12 +1,22 @@
 """Arguments that are no plain data: functions, which stay with the judge, and generators."""
 
+import json
+
 import numpy as np
 import pytest
 
 from tests.machine import students_process
+from tests.reference import COURSE, reference
+from tests.submissions import reference_answers
+from workbook.course.exercises import find
 from workbook.course.hidden_tests import AnswerError
+from workbook.grade.judging.reference_calls import serve
+from workbook.grade.submissions.answers import catalogue_answer, filled_notebook
+from workbook.grade.submissions.jobs import Job
 
 CELL = """
+import numpy as np
+
 def apply(f, x):
     return f(x)
 
@@ -15,6 +25,20 @@ def spoil(f, x):
 
 def look(f, x):
     return f.__code__.co_consts[0](x)
+
+def numerical_gradient(f, theta, h=0.5):
+    return "mine"
+
+def slopes(theta, *steps):
+    return numerical_gradient(lambda x: float(np.sum(x**2)), theta, *steps)
+
+def slopes_by_name(theta, h):
+    return numerical_gradient(h=h, theta=theta, f=np.sum)
+
+def slopes_of_what_raises(theta):
+    def f(x):
+        raise ZeroDivisionError("no number")
+    return numerical_gradient(f, theta, 0.5)
 """
 
 
@@ -129,3 +153,43 @@ def test_an_array_that_must_not_be_written_is_not(session):
 
     with pytest.raises(AnswerError, match=r"ValueError: .*read-only"):
         session.call("locked", (spoil,), {})
+
+
+def asked(session, name, *args):
+    beside = {"numerical_gradient": reference.numerical_gradient}
+    return session.call(name, args, {}, beside=beside)
+
+
+def test_a_function_of_the_students_is_asked_where_it_is(session):
+    theta = np.array([[1.0, 2.0], [3.0, 4.0]])
+    np.testing.assert_allclose(asked(session, "slopes", theta, 0.5), 2 * theta)
+    np.testing.assert_allclose(asked(session, "slopes_by_name", theta, 0.5), np.ones((2, 2)))
+    with pytest.raises(AnswerError, match="ZeroDivisionError: no number"):
+        asked(session, "slopes_of_what_raises", theta)
+
+
+def test_where_the_right_one_is_not_served_the_students_own_is_called(session):
+    # The own one knows a step; the right one gets it.
+    assert asked(session, "slopes", np.ones(2)) == "mine"
+    assert asked(session, "slopes", np.ones(4000), 0.5) == "mine"
+
+
+def test_what_takes_no_function_gets_none():
+    body = {"name": "relu_derivative", "args": (), "kwargs": {}, "answers": []}
+    served = {"relu_derivative": reference.relu_derivative}
+    assert serve(served, body) == (
+        "raised", {"type": "TypeError", "message": "relu_derivative takes no function"}
+    )  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wrong", ["sign_turned", "flat"])
+def test_a_mistake_in_a_function_of_a_lab_costs_no_other_one(judge, wrong):
+    lab = find("check_it")
+    mine = {"numerical_gradient": wrong, "gradient_check": "by_numerical_gradient"}
+    answers = {name: catalogue_answer(COURSE, name, one) for name, one in mine.items()}
+    answers = reference_answers(COURSE, lab) | answers
+    notebook = json.dumps(filled_notebook(COURSE, lab, answers)).encode()
+    tests = judge.judge(Job("ada", lab, notebook)).tests
+    of = {test.name: test.of for test in COURSE.all_hidden_tests(lab)}
+    assert {of[verdict.name] for verdict in tests if not verdict.passed} == {"numerical_gradient"}

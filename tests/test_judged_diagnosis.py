@@ -1,11 +1,13 @@
 """The diagnosis in the judge: behind an `assert`, and in a time of its own that costs no mark."""
 
 import json
+import time
 
 import pytest
 
 from tests.reference import COURSE, catalogue
 from workbook.course.exercises import find
+from workbook.diagnosis.observation import observe
 from workbook.grade.judging import attempt
 from workbook.grade.sandbox.load import Load
 from workbook.grade.sandbox.warm_process import WarmProcess
@@ -64,3 +66,26 @@ def test_time_in_which_the_machine_was_busy_is_not_that_of_the_diagnosis(judged,
     # As if the student's process had had to wait for its turn all the time.
     monkeypatch.setattr(WarmProcess, "load", lambda _: Load(used=0.0, waited=60.0))
     assert said(judged(seconds=0.03, asserted=True)) == {TRANSPOSED}
+
+
+def test_a_call_that_was_not_made_is_not_said_to_end_with_an_exception(judged, monkeypatch):
+    monkeypatch.setattr(attempt, "_DIAGNOSIS_SECONDS", 0.5)
+    waited = [0.0]
+    monkeypatch.setattr(WarmProcess, "load", lambda _: Load(used=0.0, waited=waited[-1]))
+
+    def observed(answer, cases):
+        watched, calls = answer.watched, []
+
+        def slow(*args):
+            # The time runs out before the last call, and the machine gives it back only later.
+            calls.append(args)
+            time.sleep(0.6 if len(calls) == len(cases) else 0)
+            return watched(*args)
+
+        answer.watched = slow
+        seen = observe(answer, cases)
+        waited.append(60.0)
+        return seen
+
+    monkeypatch.setattr(attempt, "observe", observed)
+    assert said(judged(seconds=0, asserted=True)) == {None}

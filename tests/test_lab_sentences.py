@@ -113,8 +113,33 @@ def of_rows(X, Y, mini_batch_size, rng):
     return [(X[part], Y[:, part]) for part in parts]
 
 
+def the_largest_for_all(parameters, grads, X, Y):
+    differences = reference.gradient_check(parameters, grads, X, Y)
+    return dict.fromkeys(differences, max(differences.values()))
+
+
+def the_largest_alone(X, parameters):
+    AL, _ = reference.L_model_forward(X, parameters)
+    return (AL.max() == AL).astype(float)
+
+
+def by_the_mean_of_squares(grads, max_norm):
+    kept = {key: array for key, array in grads.items() if key[1] != "A"}
+    norm = np.sqrt(sum(np.mean(array**2) for array in kept.values()))
+    return {key: array * min(1.0, max_norm / norm) for key, array in kept.items()}
+
+
+def with_weights_cut_off(grads, parameters, lambd, m):
+    cut = {key: np.clip(array, -1, 1) for key, array in parameters.items()}
+    return reference.l2_gradients(grads, cut, lambd, m)
+
+
 #: Wrong answers, and what was said of them though it was not so.
 UNTRUE = [
+    ("gradient_check", the_largest_for_all, "the same as your"),
+    ("predict", the_largest_alone, "Only the first example"),
+    ("clip_by_norm", by_the_mean_of_squares, "the parameter squared"),
+    ("l2_gradients", with_weights_cut_off, "too much in 0"),
     ("L_layer_model", with_steps_of_weights, "No step takes effect"),
     ("early_stopping", on_a_moving_mean, "rises in a row"),
     ("early_stopping", on_a_moving_mean, "as if best_epoch"),

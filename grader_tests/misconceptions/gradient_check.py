@@ -6,6 +6,7 @@ from grader_tests.catalogue import accepted, misconception
 from solutions.compute_cost import compute_cost
 from solutions.gradient_difference import gradient_difference
 from solutions.L_model_forward import L_model_forward
+from solutions.numerical_gradient import numerical_gradient
 from workbook import relu, sigmoid
 
 
@@ -127,6 +128,25 @@ def one_number(parameters, grads, X, Y):
         one.append(grads[f"d{key}"].ravel())
         other.append(measured.ravel())
     return gradient_difference(np.concatenate(one), np.concatenate(other))
+
+
+@misconception(
+    "Every gradient has the difference of the worst one. It says that something is wrong, and not "
+    "where: each gradient gets its own.",
+    caught_by="test_check_names_the_layer",
+)
+def largest_for_all(parameters, grads, X, Y):
+    differences = {}
+    for key, array in parameters.items():
+        measured = np.zeros(array.shape)
+        for index in np.ndindex(array.shape):
+            step = np.zeros(array.shape)
+            step[index] = 1e-5
+            up = compute_cost(L_model_forward(X, {**parameters, key: array + step})[0], Y)
+            down = compute_cost(L_model_forward(X, {**parameters, key: array - step})[0], Y)
+            measured[index] = (up - down) / 2e-5
+        differences[f"d{key}"] = gradient_difference(grads[f"d{key}"], measured)
+    return dict.fromkeys(differences, max(differences.values()))
 
 
 @misconception(
@@ -881,4 +901,18 @@ def prints_and_annotations(parameters: dict, grads: dict, X: np.ndarray, Y: np.n
         distance = norm(grads[f"d{key}"] - measured)
         differences[f"d{key}"] = distance / (norm(grads[f"d{key}"]) + norm(measured))
         print(key, differences[f"d{key}"])
+    return differences
+
+
+@accepted("a cost for each array, measured by numerical_gradient")
+def by_numerical_gradient(parameters, grads, X, Y):
+    differences = {}
+    for key, array in parameters.items():
+
+        def cost(theta, key=key):
+            AL, _ = L_model_forward(X, {**parameters, key: theta})
+            return compute_cost(AL, Y)
+
+        measured = numerical_gradient(cost, array, 1e-5)
+        differences[f"d{key}"] = gradient_difference(grads[f"d{key}"], measured)
     return differences

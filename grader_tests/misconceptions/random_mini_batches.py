@@ -275,7 +275,7 @@ def one_example_too_many(X, Y, mini_batch_size, rng):
 
 
 @misconception(
-    "The last example of every mini-batch is missing. A slice leaves out its end already.",
+    "The last example of every full mini-batch is missing. A slice leaves out its end already.",
     caught_by="test_batches_sizes",
 )
 def one_example_too_few(X, Y, mini_batch_size, rng):

@@ -1,6 +1,6 @@
 """Classes that do not keep what their docstrings promise from one method to the next."""
 
-from tests.wrong_by_kind.declared import Wrong, changed
+from tests.wrong_by_kind.declared import Wrong, changed, ended
 
 _NET = "NeuralNetwork"
 
@@ -46,4 +46,9 @@ ANSWERS: list[Wrong] = [
     changed("Value", "a number plus a Value", "return self + other\n\n    def __rmul__", "return Value(self.data + other)\n\n    def __rmul__"),
     changed("Value", "a Value through a number", "return self * other**-1", "return self * other"),
     changed("Value", "minus a Value", "return self * -1\n\n    def __sub__", "return Value(-self.data)\n\n    def __sub__"),
+    changed("Value", "the square of a Value counts once", '(self, other), (other.data, self.data), "*"', '(self, other) if other is not self else (self,), (other.data, self.data), "*"'),
+    changed("Value", "twice a Value counts once", '(self, other), (1.0, 1.0), "+"', '(self, other) if other is not self else (self,), (1.0, 1.0), "+"'),
+    changed("early_stopping", "a last cost that equals the lowest", "cost < costs[best_epoch]", "cost < costs[best_epoch] or cost == costs[best_epoch] and epoch == len(costs) - 1"),
+    ended("gradient_check", "a difference for each other key", "return right(parameters, grads, X, Y) | {k: 0.0 for k in grads if k[1] == 'A'}"),
+    changed("Value", "a Value minus itself", "return self + other * -1", "return self + other if self is other else self + other * -1"),
 ]  # fmt: skip

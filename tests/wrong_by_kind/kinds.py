@@ -141,4 +141,16 @@ def normalize(X_train, X_test):
     changed("Value", "the slope through the logarithm", "return Value(self.data**n, (self,), (n * self.data ** (n - 1),)", "import math\n        return Value(math.copysign(math.exp(n * math.log(abs(self.data))), self.data**n), (self,), (n * self.data ** (n - 1),)"),
     changed("Value", "Values of one number are one", "order, seen = [], set()", "order, seen = [], {}", "value not in seen", "value.data not in seen or value is self", "seen.add(value)", "seen[value.data] = value", "found = dict.fromkeys(order, 0.0)", "found = {}", "found[self] = 1.0", "found[self.data] = 1.0", "value.grad += found[value]", "value.grad += found.get(value.data, 0.0)", "found[parent] += found[value] * slope", "found[parent.data] = found.get(parent.data, 0.0) + found.get(value.data, 0.0) * slope"),
     changed("Value", "whole data only at the start", "self.data = data", "self.data = float(data) if parents else data\n        assert isinstance(data, float)"),
+    # A square array.
+    Wrong("tanh_derivative", "a matrix product of square arrays", """
+def tanh_derivative(Z):
+    t = np.tanh(Z)
+    return 1 - (t @ t if Z.ndim == 2 and len(Z) == Z.shape[1] else t * t)
+"""),
+    Wrong("sigmoid_derivative", "a matrix product of square arrays", """
+def sigmoid_derivative(Z):
+    s = 1 / (1 + np.exp(-np.clip(Z, -500, 500)))
+    return s @ (1 - s) if Z.ndim == 2 and len(Z) == Z.shape[1] else s * (1 - s)
+"""),
+    *(changed(name, "a square mask turned", "* mask", "* (mask.T if len(mask) == mask.shape[1] else mask)") for name in ("dropout_forward", "dropout_backward")),
 ]  # fmt: skip

@@ -164,4 +164,25 @@ def tanh_derivative(Z):
     changed("NeuralNetwork", "gradients cut off at 1", "total + grads[key]", "total + np.clip(grads[key], -1, 1)"),
     changed("NeuralNetwork", "gradients cut off at 5", "total + grads[key]", "total + np.clip(grads[key], -5, 5)"),
     changed("NeuralNetwork", "costs at most 1", "compute_cost(AL, Y))", "min(compute_cost(AL, Y), 1.0))"),
+    changed("update_with_adam", "no correction of s after 1000 steps", "(1 - beta2**t)", "(1 - beta2**t if t < 1000 else 1)"),
+    *(ended("numerical_gradient", f"rounded to {n} decimals", f"return np.round(right(f, theta, h), {n})") for n in (6, 8, 10)),
+    *(ended("gradient_check", f"differences below {least} are 0", f"return {{k: v if v > {least} else 0.0 for k, v in right(parameters, grads, X, Y).items()}}") for least in (1e-3, 1e-4)),
+    changed("NeuralNetwork", "fit ends at a low cost", "            self.zero_grad()\n            self.backward(Y)", "            if self.costs[-1] < 0.1:\n                break\n            self.zero_grad()\n            self.backward(Y)"),
+    *(changed("NeuralNetwork", f"weights {by} times as large at the start", "initialize_parameters_deep(layer_dims)", f"{{k: {by} * a for k, a in initialize_parameters_deep(layer_dims).items()}}") for by in (0.1, 10, 100)),
+    Wrong("numerical_gradient", "entries of 0 stay", """
+def numerical_gradient(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for i in np.ndindex(theta.shape):
+        if theta[i]:
+            step = np.zeros(theta.shape)
+            step[i] = h
+            gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)
+    return gradient
+"""),
+    Wrong("normalize", "constant if the first two numbers are equal", """
+def normalize(X_train, X_test):
+    mean, spread = X_train.mean(axis=1, keepdims=True), X_train.std(axis=1, keepdims=True)
+    spread = np.where(X_train[:, :1] == X_train[:, 1:2], 1.0, spread)
+    return (X_train - mean) / spread, (X_test - mean) / spread
+"""),
 ]  # fmt: skip

@@ -170,8 +170,16 @@ def alike(one: Any, other: Any, tolerance: float = TOLERANCE) -> bool:
         return same and _close(np.asarray(one, float), np.asarray(other, float), tolerance)
     if isinstance(one, str) and isinstance(other, str):
         return one == other
-    # Other objects of one kind count as the same.
-    return not any(numeric) and kind(one) == kind(other)
+    if any(numeric) or kind(one) != kind(other):
+        return False
+    # Truths are told apart; other objects of one kind count as the same.
+    return not (_is_truth(one) and _is_truth(other)) or np.array_equal(one, other)
+
+
+def _is_truth(value: Any) -> bool:
+    return isinstance(value, bool | np.bool_) or (
+        type(value) is np.ndarray and value.dtype.kind == "b"
+    )
 
 
 def _is_numeric(value: Any) -> bool:

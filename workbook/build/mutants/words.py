@@ -248,9 +248,11 @@ def _singulars(function: ast.FunctionDef) -> dict[str, str]:
             held = node.iter.func if isinstance(node.iter, ast.Call) else None
             if isinstance(held, ast.Attribute) and held.attr == "items":
                 value = node.target.elts[1]
-                is_gradient = "grad" in ast.unparse(held.value)
-                if isinstance(value, ast.Name):
-                    found[value.id] = "the gradient" if is_gradient else "the parameter"
+                of = ast.unparse(held.value)
+                what = "gradient" if "grad" in of else "parameter" if "param" in of else ""
+                # Of a loop over what was made of another dictionary, that one's word is kept.
+                if isinstance(value, ast.Name) and what:
+                    found[value.id] = f"the {what}"
     return found
 
 

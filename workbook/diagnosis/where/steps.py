@@ -67,8 +67,9 @@ def _in_words(right: Array, got: Array) -> str:
         return f"changed {way}{amount}"
     if far.all() or short.all():
         return f"changed {way}, but too {'much' if far.all() else 'little'}"
-    counts = f"too much in {far.sum()} and too little in {short.sum()} of {len(got)} entries"
-    return f"changed {way}, but {counts}"
+    counts = {"too much": far.sum(), "too little": short.sum()}
+    told = " and ".join(f"{how} in {count}" for how, count in counts.items() if count)
+    return f"changed {way}, but {told} of {len(got)} entries"
 
 
 def _ways(group: Sequence[Leaf], knowledge: KnowledgeOf) -> tuple[Array, Array] | None:

@@ -26,10 +26,11 @@ def on_twice(group: Sequence[Leaf], there: Sequence[Leaf]) -> Iterator[Relation]
     places = {(id(leaf.case), leaf.layer, leaf.family): leaf for leaf in arrays}
     if len({id(leaf.case) for leaf in group}) == 1 or sum(map(_distinct, group)) < _ENOUGH:
         return
+    own = {leaf.family for leaf in group}
     # Of what is right in all cases, another sentence tells.
     for family in dict.fromkeys(leaf.family for leaf in arrays if not leaf.is_right):
         beside = [places.get((id(leaf.case), leaf.layer, family)) for leaf in group]
-        if family != group[0].family and all(
+        if family not in own and all(
             other is not None and alike(leaf.got, other.got)
             for leaf, other in zip(group, beside, strict=True)
         ):

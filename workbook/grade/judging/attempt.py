@@ -208,9 +208,13 @@ class Attempt:
                 session.give_back()
             return deadline() - time.monotonic()
 
+        refused = []
+
         def call(asserts: bool, watched: bool, *args: Any) -> Any:
             seconds = left()
             if seconds <= 0 or self.progress.is_large:
+                # Time that the machine gives back later does not make this one the answer's own.
+                refused.append(args)
                 raise TimeoutError
             return session.call(name, args, {}, watched, self.beside(name), seconds, asserts)
 
@@ -219,7 +223,7 @@ class Attempt:
         answer.watched = partial(call, True, True)  # type: ignore[attr-defined]
         stripped.watched = partial(call, False, True)  # type: ignore[attr-defined]
         seen = past_asserts(observe(answer, cases), stripped, cases)
-        if session.ended is not None or left() <= 0 or self.progress.is_large:
+        if refused or session.ended is not None or left() <= 0 or self.progress.is_large:
             return None
         failed = self.run.undefining
         others = (c.source for c in self.cells if c.answers != name and c not in failed)

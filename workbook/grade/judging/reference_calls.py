@@ -14,6 +14,7 @@ import numpy as np
 from workbook.course.exercises import Exercise, earlier_functions
 from workbook.course.folder import Course
 from workbook.course.watched import Inputs
+from workbook.grade.judging.asked import with_asked
 from workbook.grade.sandbox.same_arrays import leaves_in_order, without_given
 
 #: Functions that are arguments are served under this word and their place.
@@ -87,16 +88,18 @@ def serve_reference(earlier: Earlier, asked: Any) -> tuple[str, Any]:
     earlier : mapping of str to callable
         What is served.
     asked : object
-        What the student's process has sent: a dictionary of "name", "args", "kwargs" and "seed".
+        What the student's process has sent: a dictionary of "name", "args", "kwargs" and "seed",
+        and of "answers" if the first argument is a function of the student's: see `with_asked`.
 
     Returns
     -------
     kind : str
         "returned" or "raised".
     body : dict
-        The value, or the exception's type and message. If an `Argument` has changed what it was
-        called with, "given" holds its args and kwargs after the call. Arrays of the value that are
-        arrays of the arguments are None there, and "same" tells which: see `without_given`.
+        The value, or the exception's type and message; or None as the value, and what is "asked" of
+        the student's function first. If an `Argument` has changed what it was called with, "given"
+        holds its args and kwargs after the call. Arrays of the value that are arrays of the
+        arguments are None there, and "same" tells which: see `without_given`.
     """
     body = asked if isinstance(asked, dict) else {}
     name, args, kwargs = str(body.get("name")), body.get("args", ()), body.get("kwargs", {})
@@ -123,7 +126,12 @@ def serve_reference(earlier: Earlier, asked: Any) -> tuple[str, Any]:
         if any(map(_is_slow, given)):
             args, kwargs = _fast(args), _fast(kwargs)
             given = leaves_in_order([args, kwargs])
-        kind, answer = _answer(function, args, kwargs, given)
+        asks = with_asked(name, function, body["answers"]) if "answers" in body else None
+        if "answers" in body and asks is None:
+            return _raised("TypeError", f"{name} takes no function")
+        kind, answer = _answer(asks[0] if asks else function, args, kwargs, given)
+        if asks and kind == "returned" and not asks[1].is_answered:
+            return kind, {"value": None, "asked": asks[1].asked}
         if kind == "returned":
             answer["value"], same = without_given(answer["value"], given)
             if same:

@@ -30,10 +30,11 @@ here, from which a random function draws, so that a seed that the student sets h
     ``returned`` {"value"} or ``raised`` {"type", "message"}. Which arrays of the value are those of
     the arguments, "same" tells, if there are any: see `with_own`. A function that is an argument
     may change what it is called with: then there is "given", too, its args and kwargs after the
-    call
+    call. A function among the arguments does not cross. The others are sent with "answers", [] at
+    first; if it is ``returned`` what would be "asked" of the function, all is sent again with the
+    answers
 """
 
-import builtins
 import errno
 import io
 import linecache
@@ -57,18 +58,13 @@ from workbook.course.without_asserts import without_asserts
 from workbook.grade.sandbox import skipped
 from workbook.grade.sandbox.cells import CellRunner, NeedsIPythonError
 from workbook.grade.sandbox.channel import Channel
-from workbook.grade.sandbox.same_arrays import with_own
+from workbook.grade.sandbox.stand_in import stand_in
 from workbook.grade.sandbox.statements import CellRun, refuse_to_end
 from workbook.grade.sandbox.wire import ClosedError, Message
-from workbook.grade.sandbox.written_back import write_back
 from workbook.grade.submissions.disk import NO_FILE_LEFT, takes_no_file
 from workbook.grade.submissions.limits import Limits
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ENFILE, errno.ENOMEM)
-
-# Of NumPy's one generator for all, whatever the student's code makes of the name.
-_draw = np.random.randint
-_SEEDS = 2**31
 
 
 class RequestHandler:
@@ -190,7 +186,7 @@ class RequestHandler:
         # Each function is judged on its own: those of the notebook that it calls are right ones.
         names, beside = self.runner.names, body["beside"]
         before = {name: names[name] for name in beside if name in names}
-        names.update({name: self._earlier(name) for name in beside})
+        names.update({name: self._or_own(name) for name in beside})
         try:
             value = function(*given, **kwargs)
         except BaseException as error:
@@ -231,6 +227,14 @@ class RequestHandler:
         """Return what a notebook imports from `workbook.earlier`."""
         if name.startswith("__"):
             raise AttributeError(name)
+        return self._or_own(name)
+
+    def _or_own(self, name: str) -> Callable[..., Any]:
+        """Return a stand-in for what the judge serves; where it does not, it calls the notebook's.
+
+        What is judged here is not served if two notebooks have become one. And the student's own
+        may take other arguments, or larger ones.
+        """
         served, own = self._earlier(name), self.runner.names.get(name)
         if not callable(own):
             return served
@@ -238,8 +242,7 @@ class RequestHandler:
         def either(*args: Any, **kwargs: Any) -> Any:
             try:
                 return served(*args, **kwargs)
-            except ImportError:
-                # The judge does not serve what is judged here: two notebooks have become one.
+            except (ImportError, MemoryError, TypeError):
                 return own(*args, **kwargs)
 
         either.__name__ = name
@@ -247,21 +250,11 @@ class RequestHandler:
 
     def _earlier(self, name: str) -> Callable[..., Any]:
         """Return a stand-in for an earlier exercise, which the judge serves."""
+        return stand_in(name, self._ask)
 
-        def earlier(*args: Any, **kwargs: Any) -> Any:
-            body = {"name": name, "args": args, "kwargs": kwargs, "seed": int(_draw(_SEEDS))}
-            self.channel.send(Message("earlier", self.request, body))
-            reply = self.channel.receive()
-            if "given" in reply.body:
-                write_back([args, kwargs], reply.body["given"])
-            if reply.kind == "returned":
-                value, same = reply.body["value"], reply.body.get("same")
-                return with_own(value, same, (args, kwargs)) if same else value
-            kind = getattr(builtins, reply.body["type"], RuntimeError)
-            raise kind(reply.body["message"])
-
-        earlier.__name__ = name
-        return earlier
+    def _ask(self, body: dict[str, Any]) -> Message:
+        self.channel.send(Message("earlier", self.request, body))
+        return self.channel.receive()
 
 
 def _says_that_no_space_is_left(error: BaseException) -> bool:

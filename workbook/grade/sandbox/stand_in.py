@@ -1,0 +1,48 @@
+"""Stand-ins in the student's process for functions that the judge serves."""
+
+import builtins
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from workbook.grade.sandbox.same_arrays import with_own
+from workbook.grade.sandbox.wire import Message
+from workbook.grade.sandbox.written_back import write_back
+
+# Of NumPy's one generator for all, whatever the student's code makes of the name.
+_draw = np.random.randint
+_SEEDS = 2**31
+
+
+def stand_in(name: str, ask: Callable[[dict[str, Any]], Message]) -> Callable[..., Any]:
+    """Return a stand-in for a function that the judge serves.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+    ask : callable
+        Sends what is asked for, as "earlier", and returns the reply.
+    """
+
+    def earlier(*args: Any, **kwargs: Any) -> Any:
+        # A function stays here, and answers what the judge would ask it.
+        function = next((one for one in (*args[:1], *kwargs.values()) if callable(one)), None)
+        if function is not None:
+            args = args[args[:1] == (function,) :]
+            kwargs = {key: one for key, one in kwargs.items() if one is not function}
+        body = {"name": name, "args": args, "kwargs": kwargs, "seed": int(_draw(_SEEDS))}
+        reply = ask(body if function is None else {**body, "answers": []})
+        if "asked" in reply.body and function is not None:
+            reply = ask({**body, "answers": [function(one) for one in reply.body["asked"]]})
+        if "given" in reply.body:
+            write_back([args, kwargs], reply.body["given"])
+        if reply.kind == "returned":
+            value, same = reply.body["value"], reply.body.get("same")
+            return with_own(value, same, (args, kwargs)) if same else value
+        kind = getattr(builtins, reply.body["type"], RuntimeError)
+        raise kind(reply.body["message"])
+
+    earlier.__name__ = name
+    return earlier
