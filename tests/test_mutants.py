@@ -286,6 +286,13 @@ def test_an_endless_mutant_ends():
         exec("while True: pass")
 
 
+def test_a_mutant_that_is_endless_for_an_input_differs_there(monkeypatch):
+    monkeypatch.setattr("tests.mutants.LIMIT", 0.05)
+    endless: dict = {}
+    exec("def endless(Z):\n    while True: pass", endless)
+    assert differences("tanh_derivative", [endless["endless"]], 5) != [None]
+
+
 def test_what_waits_for_a_busy_machine_is_not_ended():
     with limited(0.05):
         time.sleep(0.1)
