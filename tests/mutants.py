@@ -8,7 +8,7 @@ import difflib
 import io
 import signal
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -65,19 +65,33 @@ def mutants_of(name: str) -> tuple[Mutant, ...]:
 
 def fate(name: str, mutant: Mutant, seed: int = 0, number: int = 10_000) -> Fate:
     """Run the checks and hidden tests on a mutant; compare what passes with the reference."""
+    return fates(name, [mutant], seed, number)[0]
+
+
+def fates(name: str, some: Sequence[Mutant], seed: int = 0, number: int = 10_000) -> list[Fate]:
+    """Run the checks and hidden tests on mutants; compare those that pass with the reference."""
+    found = [_fate_in_tests(name, mutant, seed) for mutant in some]
+    passing = [mutant for mutant, one in zip(some, found, strict=True) if not one]
+    differ = iter(differences(name, [mutant.function() for mutant in passing], number))
+    return [
+        Fate(mutant, one or (EQUAL if next(differ) is None else SURVIVED))
+        for mutant, one in zip(some, found, strict=True)
+    ]
+
+
+def _fate_in_tests(name: str, mutant: Mutant, seed: int) -> str:
+    """Return what becomes of a mutant by its proof or the tests; "" if it is to be compared."""
     if proof(name, mutant.name):
-        return Fate(mutant, PROVED)
+        return PROVED
     try:
         with limited(LIMIT):
-            answer = mutant.function()
-            if not _passes(name, answer, seed):
-                return Fate(mutant, KILLED)
+            if not _passes(name, mutant.function(), seed):
+                return KILLED
     except (TimeUpError, Exception):
-        return Fate(mutant, KILLED)
-    if mutant.name.startswith("state: ") or ": refuses" in mutant.name:
-        # A single call does not show it, or the docstring allows what is refused.
-        return Fate(mutant, SURVIVED)
-    return Fate(mutant, EQUAL if difference(name, mutant.function(), number) is None else SURVIVED)
+        return KILLED
+    # No single call shows what is kept, and the docstring allows what is refused.
+    untold = mutant.name.startswith("state: ") or ": refuses" in mutant.name
+    return SURVIVED if untold else ""
 
 
 def _passes(name: str, answer: Callable[..., Any], seed: int) -> bool:
@@ -93,17 +107,21 @@ def _passes(name: str, answer: Callable[..., Any], seed: int) -> bool:
         return all(verdict.passed for verdict in run(COURSE.hidden_tests(name), answer, seed))
 
 
-def difference(name: str, answer: Callable[..., Any], number: int) -> tuple[Any, ...] | None:
-    """Return arguments for which an answer and the reference differ, or None."""
-    right, wrong = as_function(COURSE.reference(name)), as_function(answer)
+def differences(
+    name: str, answers: Sequence[Callable[..., Any]], number: int
+) -> list[tuple[Any, ...] | None]:
+    """Return for each answer arguments for which it differs from the reference, or None."""
+    right = as_function(COURSE.reference(name))
     form = check_data(name).cases[0].expected
-    for at, args in enumerate(inputs(name, number)):
-        # A limit for each call: a mutant may be endless for a few inputs.
-        with limited(LIMIT):
-            one, other = _outcome(right, args, at, form), _outcome(wrong, args, at, form)
-        if not alike(one, other, _SAME):
-            return args
-    return None
+    left = dict(enumerate(map(as_function, answers)))
+    found: dict[int, tuple[Any, ...]] = {}
+    for at, args in enumerate(inputs(name, number) if left else ()):
+        wanted = _outcome(right, args, at, form)
+        for which, answer in [*left.items()]:
+            if not alike(wanted, _outcome(answer, args, at, form), _SAME):
+                found[which] = args
+                del left[which]
+    return [found.get(which) for which in range(len(answers))]
 
 
 def _outcome(function: Callable[..., Any], args: tuple[Any, ...], seed: int, form: Any) -> Any:
@@ -113,8 +131,10 @@ def _outcome(function: Callable[..., Any], args: tuple[Any, ...], seed: int, for
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return in_brief(function(*args), form), args
-        except Exception as error:
+            # A limit for each call: a mutant may be endless for a few inputs.
+            with limited(LIMIT):
+                return in_brief(function(*args), form), args
+        except (TimeUpError, Exception) as error:
             return type(error).__name__
 
 
@@ -164,10 +184,8 @@ def main() -> int:
     print(f"{'function':28} {'mutants':>7} " + " ".join(f"{one:>20}" for one in columns))
     total = dict.fromkeys(columns, 0)
     for name in arguments.functions:
-        found = [
-            fate(name, one, arguments.seed, arguments.inputs)
-            for one in mutants_of(name)[:: arguments.sample]
-        ]
+        some = mutants_of(name)[:: arguments.sample]
+        found = fates(name, some, arguments.seed, arguments.inputs)
         counts = {one: sum(two.fate == one for two in found) for one in columns}
         total = {one: total[one] + counts[one] for one in columns}
         print(_line(name, counts), flush=True)

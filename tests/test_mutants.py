@@ -13,7 +13,7 @@ from tests.mutants import (
     PROVED,
     SURVIVED,
     TimeUpError,
-    difference,
+    differences,
     fate,
     limited,
     mutants_of,
@@ -275,7 +275,8 @@ def test_a_mutant_is_killed_or_equal_or_survives():
     # Wrong for numbers that no test would ever take.
     rare = mutant_of("tanh_derivative", ("np.tanh(Z)", "(np.tanh(Z) + (Z == 0))"))
     assert fate("tanh_derivative", rare, number=500).fate in (KILLED, SURVIVED)
-    assert difference("tanh_derivative", rare.function(), 500) is not None
+    answers = [other.function(), rare.function()]
+    assert [one is None for one in differences("tanh_derivative", answers, 500)] == [True, False]
     draws = next(one for one in mutants_of("initialize_he") if one.name.startswith("turned"))
     assert fate("initialize_he", draws).fate == PROVED
 
@@ -283,6 +284,13 @@ def test_a_mutant_is_killed_or_equal_or_survives():
 def test_an_endless_mutant_ends():
     with pytest.raises(TimeUpError), limited(0.05):
         exec("while True: pass")
+
+
+def test_a_mutant_that_is_endless_for_an_input_differs_there(monkeypatch):
+    monkeypatch.setattr("tests.mutants.LIMIT", 0.05)
+    endless: dict = {}
+    exec("def endless(Z):\n    while True: pass", endless)
+    assert differences("tanh_derivative", [endless["endless"]], 5) != [None]
 
 
 def test_what_waits_for_a_busy_machine_is_not_ended():
