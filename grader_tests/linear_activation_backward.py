@@ -73,7 +73,7 @@ def test_order(student, rng):
 @pytest.mark.points(1)
 def test_relu(student, rng):
     """dW and db of a ReLU layer are right, for one example or one input, too"""
-    sizes = (4, 3, WHOLE), (4, 3, SMALL), (1, 3, LARGE), (4, 3, SMALL_Z), (4, 3, MANY)
+    sizes = (4, 3, WHOLE), (4, 3, SMALL), (1, 3, LARGE), (4, 4, SMALL_Z), (4, 3, MANY)
     assert_gradients(student, rng, "relu", sizes, ("dW", "db"))
 
 

@@ -173,7 +173,9 @@ def assert_independent(what: str, one: np.ndarray, other: np.ndarray) -> None:
     (1 - r**2)**(-(n - 2) / 2) times: r = 8 / sqrt(n) once in 10**13 and more.
     """
     n = min(one.size, other.size)
-    shared = np.isin(np.abs(one), np.abs(other)).mean()
+    different = np.unique(np.abs(other))
+    # Rounded ones have few sizes, which is another test's question.
+    shared = float(np.isin(np.abs(one), different).mean()) if different.size > 0.9 * n else 0.0
     one, other = one.ravel()[:n], other.ravel()[:n]
     one, other = one - one.mean(), other - other.mean()
     norms = float(np.linalg.norm(one) * np.linalg.norm(other))

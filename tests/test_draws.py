@@ -110,6 +110,7 @@ def test_what_holds_for_some_examples_only_costs_points(name):
         *(("L_model_forward", f"ReLU from {least}") for least in SMALL),
         *(("linear_activation_backward", f"ReLU's slope from {least}") for least in SMALL),
         *(("L_model_backward", f"ReLU's slope from {least}") for least in SMALL),
+        ("linear_activation_forward", "ReLU by the sign of A_prev in a square"),
         ("linear_backward", "gradients below 0.0001 are 0"),
         ("update_parameters", "gradients below 0.0001 are 0"),
         ("update_parameters", "gradients below 0.001 are 0"),
@@ -117,7 +118,7 @@ def test_what_holds_for_some_examples_only_costs_points(name):
         ("update_parameters", "ten columns"),
     ],
 )
-def test_what_takes_the_small_or_the_wide_for_nothing_costs_points(name, title):
+def test_what_holds_for_usual_sizes_only_costs_points(name, title):
     assert not passes(name, title)
 
 

@@ -79,6 +79,12 @@ def test_a_fault_of_random_numbers_is_told_in_every_draw(function, start):
         assert said("initialize_parameters", function)[0].startswith(start)
 
 
+def test_a_rule_that_fits_two_layers_by_chance_is_not_told():
+    name = "initialize_parameters_deep"
+    growing = changed(lambda key, array: int(key[1:]) * array, name)
+    assert said(name, growing) == ["The standard deviation of W2 and W3 is too large."]
+
+
 def test_right_numbers_have_no_fault():
     for name in ("initialize_parameters", "initialize_parameters_deep", "initialize_he"):
         assert said(name, reference(name)) == []

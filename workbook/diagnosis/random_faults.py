@@ -210,6 +210,9 @@ _NEAR = 0.04
 # Of two rules that are nearly the same, so many standard errors tell which it is.
 _FEWER_ERRORS = 5.0
 
+# So many sizes have a rule in common by chance.
+_BY_CHANCE = 2
+
 # Rules for the standard deviation of weights, by the numbers of inputs and units.
 _RULES: tuple[tuple[str, Callable[[float, float], float]], ...] = (
     ("1 / sqrt(inputs)", lambda inputs, units: inputs**-0.5),
@@ -236,7 +239,11 @@ def _sizes(drawn: Sequence[Leaf], among: Sequence[Leaf]) -> Iterator[str]:
         return
     named = subject(wrong, among, lambda leaf: True)
     ratio = _common_ratio(wrong, [leaf.right.standard_deviation for leaf in wrong])
-    fitting = [text for text, rule in _RULES if all(_is_by_rule(leaf, rule) for leaf in wrong)]
+    # Of so many rules, one fits two sizes by chance, where others do not follow it.
+    told = len(wrong) > _BY_CHANCE or all(leaf in wrong for leaf in drawn if len(leaf.shape) == 2)
+    fitting = [
+        text for text, rule in _RULES if told and all(_is_by_rule(leaf, rule) for leaf in wrong)
+    ]
     one_size = _common_ratio(wrong, [1.0] * len(wrong))
     fixed = all(leaf.right.standard_deviation == _FIXED for leaf in wrong)
     found = [f"{{names}} {{has}} the standard deviation {text}{_NOT_THE_RULE}" for text in fitting]
