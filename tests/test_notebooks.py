@@ -97,6 +97,25 @@ def test_what_is_run_by_a_windows_path_comes_along(
     assert load_function(path, "linear_forward")() == 3
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("mine.py", b"import no_such_package as nsp\n@nsp.jit\ndef three(x):\n    return 3\n"),
+        ("mine.py", b"# -*- coding: latin-1 -*-\n# \xe4\ndef three(x):\n    return 3\n"),
+        ("test.py", b"def three(x):\n    return 3\n"),
+        ("in/__init__.py", b"from .part import three\n"),
+    ],
+)
+def test_a_module_beside_counts_as_in_grading(notebook, tmp_path, name, text):
+    for file, content in ((name, text), ("in/part.py", b"def three(x):\n    return 3\n")):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_bytes(content)
+    module = name.partition(".")[0].partition("/")[0]
+    load = f"import importlib\nthree = importlib.import_module({module!r}).three"
+    path = notebook(load, "def linear_forward(x):\n    return three(x)")
+    assert load_function(path, "linear_forward")(1) == 3
+
+
 def test_line_numbers_are_those_of_the_cell(notebook):
     path = notebook("import math", "%%time\n\ndef linear_forward(A, W, b):\n    return 1 / 0")
     function = load_function(path, "linear_forward")

@@ -65,6 +65,14 @@ def test_only_its_owner_can_read_the_secret(empty):
     assert stat.S_IMODE((folder / "key").stat().st_mode) == 0o600
 
 
+def test_a_secret_from_a_copy_is_its_owners_again(empty):
+    secret, key = course_secret(empty), empty.root / FOLDER / "key"
+    key.chmod(0o644)
+    course_secret.cache_clear()
+    assert course_secret(empty) == secret
+    assert key.stat().st_mode & 0o777 == 0o600
+
+
 def test_git_ignores_the_secret_wherever_the_course_lies(empty):
     def git(*words):
         command = ["git", "-C", str(empty.root), *words]

@@ -6,11 +6,11 @@ beside its sockets, for the next notebook of the same submission.
 """
 
 import contextlib
-import filecmp
 import json
 import os
 import resource
 import shutil
+import stat
 import sys
 import tarfile
 from pathlib import Path
@@ -51,6 +51,7 @@ def main(sockets: str, work: str, told: str, *command: str) -> None:
     # nbgrader has made what it wrote read-only.
     for path in (copy, *copy.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
+    before = _files(copy)
     os.chdir(copy)
     for kind, most in (
         (resource.RLIMIT_AS, limits.memory_bytes + _MORE_MEMORY),
@@ -66,7 +67,7 @@ def main(sockets: str, work: str, told: str, *command: str) -> None:
     kernel = os.fork()
     if kernel:
         os.waitpid(kernel, 0)
-        _keep(copy, folder, Path(sockets, WRITTEN))
+        _keep(copy, before, Path(sockets, WRITTEN))
         return
     if landlock.abi():
         _restrict(sockets)
@@ -75,19 +76,23 @@ def main(sockets: str, work: str, told: str, *command: str) -> None:
     os.execvp(command[0], command)
 
 
-def _keep(copy: Path, folder: Path, archive: Path) -> None:
+def _keep(copy: Path, before: dict[Path, tuple[int, int]], archive: Path) -> None:
     """Write what the kernel has written into an archive; no notebook, and no link."""
     # Where it does not fit, what does is kept.
     with contextlib.suppress(OSError), tarfile.open(archive, "w") as file:
-        for path in sorted(copy.rglob("*")):
-            name = path.relative_to(copy)
-            is_plain = path.is_file() and not path.is_symlink() and path.suffix != ".ipynb"
-            if is_plain and not _is_same(path, folder / name):
-                file.add(path, str(name), recursive=False)
+        for path, stamp in _files(copy).items():
+            if before.get(path) != stamp and path.suffix != ".ipynb":
+                file.add(path, str(path.relative_to(copy)), recursive=False)
 
 
-def _is_same(path: Path, before: Path) -> bool:
-    return before.is_file() and filecmp.cmp(path, before, shallow=False)
+def _files(folder: Path) -> dict[Path, tuple[int, int]]:
+    """Return the ordinary files in a folder and in those below it, with time and size."""
+    found = {path: path.lstat() for path in sorted(folder.rglob("*"))}
+    return {
+        path: (one.st_mtime_ns, one.st_size)
+        for path, one in found.items()
+        if stat.S_ISREG(one.st_mode)
+    }
 
 
 def _bring(archive: Path) -> None:

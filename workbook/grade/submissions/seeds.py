@@ -5,6 +5,7 @@ answer always meets the same inputs, and an answer that was written with knowled
 others.
 """
 
+import contextlib
 import hmac
 import os
 import secrets
@@ -25,6 +26,7 @@ _FILE = "key"
 #: The file with the secret, below a course's folder.
 KEY = f"{FOLDER}/{_FILE}"
 _BYTES = 32
+_OF_OTHERS = 0o077
 
 
 class SecretError(Exception):
@@ -45,6 +47,10 @@ def course_secret(course: Course) -> bytes:
         if not folder.exists():
             _make(folder)
         secret = (folder / _FILE).read_bytes()
+        if (folder / _FILE).stat().st_mode & _OF_OTHERS:
+            # It comes from a copy, which others can read.
+            with contextlib.suppress(OSError):
+                (folder / _FILE).chmod(0o600)
     except OSError as error:
         raise SecretError(
             f"the seeds of this course's gradings come from {folder / _FILE}, which the first "

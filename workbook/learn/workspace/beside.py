@@ -4,17 +4,19 @@ import contextlib
 import sys
 from collections.abc import Iterator, Sequence
 from importlib.abc import InspectLoader, MetaPathFinder
-from importlib.machinery import ModuleSpec
-from importlib.util import spec_from_loader
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import spec_from_file_location, spec_from_loader
 from pathlib import Path
 from types import ModuleType
+
+from workbook.course.missing_packages import run_without_missing
 
 # What pip installs comes after the learner's own files, and the standard library before them.
 _INSTALLED = ("site-packages", "dist-packages")
 
 
 class WrittenFiles(MetaPathFinder):
-    """Finds the modules that cells of a notebook write by ``%%writefile``, as last written.
+    """Finds the modules in a notebook's folder, those that its cells write as last written.
 
     Parameters
     ----------
@@ -39,7 +41,7 @@ class WrittenFiles(MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Return where a module comes from that a cell has written, or the package of one."""
+        """Return where a module comes from that is in the folder, or that a cell has written."""
         if fullname in sys.stdlib_module_names:
             return None
         inside = self._folder.joinpath(*fullname.split("."))
@@ -51,8 +53,17 @@ class WrittenFiles(MetaPathFinder):
             if spec is not None:
                 spec.submodule_search_locations = [str(inside)]
             return spec
-        text = self._texts.get(fullname)
+        text, file = self._texts.get(fullname), f"{inside}.py"
+        if text is None and Path(file).is_file():
+            return spec_from_file_location(fullname, file, loader=_FromFile(fullname, file))
         return None if text is None else spec_from_loader(fullname, _FromText(text))
+
+
+class _FromFile(SourceFileLoader):
+    """Runs what a module has without a package that is not installed, as grading does."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        run_without_missing(self.get_data(self.path), self.path, module.__dict__)
 
 
 class _FromText(InspectLoader):

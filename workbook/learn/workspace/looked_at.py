@@ -13,12 +13,12 @@ from workbook.learn.reference.record import FILE
 
 _EVENTS = ("open", "os.listdir", "os.scandir")
 #: Where nothing is the learner's: what is installed, and what the system makes up.
+_INSTALLED = map(str, (sys.prefix, sys.base_prefix, Path(__file__).parents[2]))
 _OTHERS = tuple(
-    os.path.join(os.path.realpath(one), "")
-    for one in (
-        sys.prefix, sys.base_prefix, Path(__file__).parents[2], "/proc", "/dev", "/sys",
-    )
-)  # fmt: skip
+    os.path.join(name, "")
+    for one in (*_INSTALLED, "/proc", "/dev", "/sys")
+    for name in (one, os.path.realpath(one))
+)
 
 #: The files and folders of the check that runs now.
 _found: set[str] = set()
@@ -59,5 +59,5 @@ def _modules() -> Iterator[str]:
     """Yield the files of all modules: one that another check has imported is not opened again."""
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)
-        if isinstance(file, str):
+        if isinstance(file, str) and not file.startswith(_OTHERS):
             yield os.path.realpath(file)
