@@ -25,9 +25,9 @@ def linear_forward(A, W, b):
 """
 
 SMALL = Limits(
-    cell_seconds=3.0,
-    call_seconds=1.5,
-    notebook_seconds=5.0,
+    cell_seconds=2.0,
+    call_seconds=1.0,
+    notebook_seconds=3.0,
     memory_bytes=512 * 2**20,
     output_characters=10_000,
 )
@@ -351,13 +351,13 @@ def test_answer_that_ends_its_process(name, judge, judged):
     result = judged(to_bytes(notebook_of(judge, answer)))
     # The limit holds for all tests together; the rest is for the right answer beside it, and for
     # time in which the machine had no core for them, which is given back.
-    assert time.monotonic() - started < 4 * SMALL.notebook_seconds
+    assert time.monotonic() - started < 20
     assert (result.status, result.points) == (status, 0)
     assert not note or any(note in one for one in result.notes), result.notes
     assert len(set(result.notes)) == len(result.notes)
 
 
-SLOW = {"call_seconds": "1.5 seconds for one call of the function"}
+SLOW = {"call_seconds": "1 second for one call of the function"}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 import ast
 import contextlib
+import copy
 import filecmp
+import functools
 import importlib
 import inspect
 import io
@@ -23,6 +25,7 @@ from nbgrader.utils import compute_checksum
 from tests.conftest import ROOT, copy_hashes, copy_of_course
 from tests.reference import WHOLE, before_a_release, in_turn
 from tests.submissions import graded_cells, reference_answers
+from workbook.build import text as build_text
 from workbook.build.build import BUILT
 from workbook.build.build import build as build_all
 from workbook.build.changes import CACHE, Changes
@@ -48,6 +51,18 @@ SOLUTION = f"solutions/{FIRST.name}.py"
 TESTS = f"grader_tests/{FIRST.name}.py"
 
 each_exercise = pytest.mark.parametrize("exercise", NOTEBOOKS, ids=lambda e: e.name)
+
+
+#: A build reads every lesson; most of them are those of the checkout, whichever copy is built.
+parsed_once = functools.cache(build_text.myst_to_notebook)
+
+
+@pytest.fixture(autouse=True)
+def _parsed_once(monkeypatch):
+    def parsed(lesson, **options):
+        return copy.deepcopy(parsed_once(lesson, **options))
+
+    monkeypatch.setattr(build_text, "myst_to_notebook", parsed)
 
 
 @contextlib.contextmanager

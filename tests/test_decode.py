@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from tests.reference import in_turn
 from workbook.course.exercises import find
 from workbook.grade.submissions.answers import filled_notebook
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
@@ -160,8 +161,7 @@ OUTPUTS = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", OUTPUTS)
-@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize(("kind", "indent"), in_turn(OUTPUTS, (None, 1)))
 def test_long_saved_outputs_are_left_out_and_short_ones_kept(kind, indent, text):
     notebook = json.loads(text)
     first, *_, last = (cell for cell in notebook["cells"] if cell["cell_type"] == "code")

@@ -5,7 +5,7 @@ import re
 import pytest
 from PIL import Image
 
-from tests.reference import ROOT
+from tests.reference import ROOT, by_commit
 from workbook.course.exercises import EXERCISES, LABS, find
 from workbook.figures.diagrams.blocks import BACKWARD_BLOCKS, FORWARD_BLOCKS, block
 from workbook.figures.diagrams.calls import (
@@ -28,9 +28,8 @@ each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.n
 each_called = pytest.mark.parametrize(
     "exercise", [one for one in EXERCISES if one.name in called_functions()], ids=lambda e: e.name
 )
-each_picture = pytest.mark.parametrize(
-    "picture", [p for p in diagrams() if not p.needs], ids=lambda p: p.file
-)
+PICTURES = [p for p in diagrams() if not p.needs]
+each_picture = pytest.mark.parametrize("picture", PICTURES, ids=lambda p: p.file)
 
 
 def boxes(drawing):
@@ -45,7 +44,7 @@ def marked(drawing):
 
 
 @pytest.mark.slow
-@each_picture
+@pytest.mark.parametrize("picture", by_commit(PICTURES, 3), ids=lambda p: p.file)
 def test_every_label_of_every_picture_can_be_read(picture):
     drawing = picture.draw()
     assert overlaps(render(drawing)) == []

@@ -19,7 +19,7 @@ from tests.mutants import (
     mutants_of,
     reference_text,
 )
-from tests.reference import COURSE, each_function, sample
+from tests.reference import COURSE, by_commit, sample
 from tests.test_gates import secrets_of, squeezed
 from workbook.build.mutants import Mutant, make, mutants
 from workbook.course.exercises import FUNCTIONS
@@ -303,7 +303,7 @@ STEP_OF_SAMPLE = 60
 
 
 @pytest.mark.slow
-@each_function
+@pytest.mark.parametrize("name", by_commit(FUNCTIONS, 3))
 def test_no_mutant_of_a_sample_survives(name):
     some = mutants_of(name)[FUNCTIONS[name].number % STEP_OF_SAMPLE :: STEP_OF_SAMPLE]
     found = [fate(name, one, number=100) for one in some]
