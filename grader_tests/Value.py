@@ -179,7 +179,6 @@ def test_value_plain_numbers(student, rng):
         ("b = a * 2.5", "c = 2 * b"),
         ("b = a - 2.5", "c = 2 - b"),
         ("b = a / 2.5", "c = b / e"),
-        ("b = a - a", "c = b + e"),
     ):
         script = [*drawn(rng, "ae"), *lines(*code), ["do", "d", "-", "c"], backward("d")]
         script += [["get", "c.data"], ["get", "d.data"]]
@@ -245,8 +244,12 @@ def test_value_used_twice(student, rng):
     made = [["new", name, 1.7] for name in "abx"]
     for sign in "+*":
         script = [*made, *lines(f"c = a {sign} b", f"y = x {sign} x"), backward("c"), backward("y")]
-        found = answers_to(student, [*script, *grads_of("abx")])
-        want = found["a.grad"] + found["b.grad"]
+        try:
+            found = answers_to(student, [*script, *grads_of("abx")])
+            want = found["a.grad"] + found["b.grad"]
+        except Exception:
+            # An operation that fails costs points in its own test, and not here again.
+            continue
         assert_same(f"after `y = x {sign} x; y.backward()`, x.grad", found["x.grad"], want)
 
 

@@ -136,7 +136,7 @@ def with_weights_cut_off(grads, parameters, lambd, m):
 
 #: Wrong answers, and what was said of them though it was not so.
 UNTRUE = [
-    ("gradient_check", the_largest_for_all, "the same as your"),
+    ("gradient_check", the_largest_for_all, "and db3 are the same as your db"),
     ("predict", the_largest_alone, "Only the first example"),
     ("clip_by_norm", by_the_mean_of_squares, "the parameter squared"),
     ("l2_gradients", with_weights_cut_off, "too much in 0"),

@@ -50,5 +50,4 @@ ANSWERS: list[Wrong] = [
     changed("Value", "twice a Value counts once", '(self, other), (1.0, 1.0), "+"', '(self, other) if other is not self else (self,), (1.0, 1.0), "+"'),
     changed("early_stopping", "a last cost that equals the lowest", "cost < costs[best_epoch]", "cost < costs[best_epoch] or cost == costs[best_epoch] and epoch == len(costs) - 1"),
     ended("gradient_check", "a difference for each other key", "return right(parameters, grads, X, Y) | {k: 0.0 for k in grads if k[1] == 'A'}"),
-    changed("Value", "a Value minus itself", "return self + other * -1", "return self + other if self is other else self + other * -1"),
 ]  # fmt: skip
