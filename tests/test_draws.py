@@ -58,9 +58,13 @@ def passes_checks(name, title):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", WITH_LOGARITHM)
-def test_an_epsilon_in_a_logarithm_costs_nothing_up_to_1e7_and_points_from_1e4_on(name):
-    for wording in ("log(AL + {})", "AL clipped by {}"):
+@pytest.mark.parametrize(
+    ("name", "beside"),
+    [*((name, "log(AL + {})") for name in WITH_LOGARITHM),
+     ("L_model_backward", "{} in the denominators")],
+)  # fmt: skip
+def test_an_epsilon_beside_AL_costs_nothing_up_to_1e7_and_points_from_1e4_on(name, beside):
+    for wording in (beside, "AL clipped by {}"):
         assert all(passes(name, wording.format(eps)) for eps in HARMLESS)
         assert not any(passes(name, wording.format(eps)) for eps in HARMFUL)
 
@@ -90,14 +94,6 @@ def test_visible_checks_of_a_cost_refuse_answers_that_are_cut_off(name):
 @pytest.mark.parametrize("title", NOT_EVEN)
 def test_weights_of_which_a_row_or_a_column_is_zero_cost_points(name, title):
     assert not passes(name, title)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["L_model_backward"])
-def test_an_epsilon_beside_AL_costs_the_same(name):
-    for wording in ("{} in the denominators", "AL clipped by {}"):
-        assert all(passes(name, wording.format(eps)) for eps in HARMLESS)
-        assert not any(passes(name, wording.format(eps)) for eps in HARMFUL)
 
 
 def test_two_draws_differ_in_every_number_but_in_no_sign():

@@ -6,13 +6,12 @@ import re
 from dataclasses import replace
 
 import pytest
-from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
+from tests.command import in_course
 from tests.gradebooks import address
 from tests.submissions import COURSE, hand_in
 from tests.test_one_student import contents
-from workbook.cli import main
 from workbook.course.exercises import find, of_assignment
 from workbook.course.verdicts import Verdict
 from workbook.grade.gradebook.backup import FOLDER
@@ -99,10 +98,8 @@ def course(copy_course, tmp_path_factory):
 
 
 def run(root, command, *options):
-    arguments = [command, *map(str, options), "--course", str(root)]
-    if command == "void":
-        arguments += ["--out", str(root)]
-    return CliRunner(env={"COLUMNS": "200"}).invoke(main, arguments, catch_exceptions=False)
+    out = ("--out", root) if command == "void" else ()
+    return in_course(root, command, *options, *out)
 
 
 def in_gradebook(root):
