@@ -525,7 +525,7 @@ def of_an_older_nbgrader(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (no_database, "cannot be written (file is not a database): put that right, and run"),
+        (no_database, "cannot be written (file is not a database): fix that, and run"),
         (a_folder, "cannot be written (unable to open database file): put that right"),
         (read_only, "cannot be written (attempt to write a readonly database): put that right"),
         (

@@ -1,4 +1,4 @@
-"""Numbers beyond a bound, or beyond two, that come out as this bound."""
+"""Recognises numbers that are cut off at one bound or at two."""
 
 from typing import Any
 

@@ -162,7 +162,7 @@ def _say(text: str) -> None:
 
 @contextmanager
 def _one_sentence() -> Iterator[None]:
-    """Print a sentence, and exit, where a run is stopped or cannot write its files."""
+    """Print one sentence and exit if a run is stopped or cannot write its files."""
     again = "run the command again: what has been judged is kept"
     before = signal.signal(signal.SIGTERM, _terminate)
     try:
@@ -176,7 +176,7 @@ def _one_sentence() -> Iterator[None]:
     except NotBuiltError as error:
         raise Failure(str(error)) from error
     except (CannotWriteError, SecretError) as error:
-        _say(f"Error: {error}. Put that right, and {again}.")
+        _say(f"Error: {error}. Fix that, and {again}.")
         sys.exit(COULD_NOT_GRADE)
     finally:
         signal.signal(signal.SIGTERM, before)
@@ -219,7 +219,7 @@ def grade_and_show(plan: Plan, judges: Judges) -> int:
 
 
 def show_preview(plan: Plan, jobs: int, cluster: str | None, unconfined: bool) -> int:
-    """Grade a copy, show whose final marks would move, and return the exit status."""
+    """Grade a copy, show whose final marks would change, and return the exit status."""
     bar = progress_bar(len(plan.found.submitted))
     with copy_of_results(plan.out, plan.db_url) as (out, url):
         seem_entered(plan.out, out)
@@ -228,9 +228,9 @@ def show_preview(plan: Plan, jobs: int, cluster: str | None, unconfined: bool) -
         with _one_sentence(), chosen as (executor, workers), bar as tick:
             graded = grade(copy, executor, workers, _say, tick)
     moved = moved_marks(marks_in(plan.out, plan.db_url), graded.marks)
-    terminal.show_list("Marks that would move", moved, Console())
+    terminal.show_list("Marks that would change", moved, Console())
     if not moved:
-        click.echo("No mark would move.")
+        click.echo("No mark would change.")
     terminal.show_list("Not graded", graded.problems, Console())
     click.echo("\nThis was a preview: nothing was written.")
     return COULD_NOT_GRADE if graded.problems else 0

@@ -1,4 +1,4 @@
-"""Lines of a notebook that do nothing, or less, while it is graded, and the notes about them.
+"""Notes on lines of a notebook that grading skips, in whole or in part.
 
 The student's process names them by kind and line number; the sentences are the judge's.
 """

@@ -50,7 +50,7 @@ class Beside:
     notes: tuple[str, ...] = ()
 
     def digest(self) -> bytes:
-        """Return a hash of all of it; nothing if there is nothing."""
+        """Return a hash of all the files; empty if there are none."""
         if not self.files and not self.notes:
             return b""
         parts = [name.encode() + hashlib.sha256(data).digest() for name, data in self.files.items()]
@@ -173,7 +173,7 @@ def _is_deep(name: str) -> bool:
 
 
 def _is_too_deep(name: str) -> bool:
-    """Return whether it is for its depth alone that a file is not handed over."""
+    """Return whether its depth is the only reason why a file is not handed over."""
     return _is_deep(name) and all(map(_is_wanted, name.split("/")))
 
 

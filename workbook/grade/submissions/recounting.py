@@ -1,4 +1,4 @@
-"""Counts a result anew where its tests count otherwise than they were written.
+"""Recounts a result of which some tests count differently from how they were written.
 
 A result keeps what each of its tests gave when it was judged, and can so be counted in another way,
 or as it was, without judging it again.

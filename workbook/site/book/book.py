@@ -172,6 +172,6 @@ def _run_sphinx(site: Site, source: Path, scratch: Path) -> None:
 
 
 def _about_notebooks(said: str, source: Path) -> str:
-    """Return what Sphinx says about its pages, as about the notebooks that they are made of."""
+    """Return Sphinx's messages with the names of the notebooks in the place of its pages."""
     plain = re.sub(r"\x1b\[[0-9;]*m", "", said)
     return re.sub(rf"{re.escape(str(source))}/(\S+)\.md(:\d+)?", r"release/\1.ipynb", plain)

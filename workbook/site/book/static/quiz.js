@@ -91,7 +91,7 @@
     number(question, given) {
       const values = numbers(given);
       if (!values.length) {
-        const said = given.trim() ? `${quoted(given)} is no number` : "There is no number yet";
+        const said = given.trim() ? `${quoted(given)} is not a number` : "There is no number yet";
         return unread(`${said}. Write one such as 19, 0.5, 1/2 or -3.`);
       }
       const found = question.known.find((one) =>
@@ -101,7 +101,7 @@
     shape(question, given) {
       const sizes = shape(given);
       if (sizes === null) {
-        const said = given.trim() ? `${quoted(given)} is no shape` : "There is no shape yet";
+        const said = given.trim() ? `${quoted(given)} is not a shape` : "There is no shape yet";
         return unread(
           `${said}. Write the sizes of all axes, such as (2, 5); with a single axis, (5,).`);
       }
