@@ -297,7 +297,7 @@ def test_who_is_excused_is_not_given_a_zero(root, tmp_path):
 STRANGE = {
     "=1+1": "a spreadsheet would take it for a formula",
     "@ada": "a spreadsheet would take it for a formula",
-    "a\u200bda": "it holds blanks or signs that an import would change",
+    "a\u200bda": "it has spaces or characters that an import would change",
     "00124": "is another student's, too",
     "": "the roster has nothing in the column idnumber",
 }

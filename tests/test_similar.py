@@ -161,7 +161,7 @@ def test_the_pages(submitted, tmp_path):
     out = tmp_path / "pages"
     ran = run(submitted, "--out", out)
     assert ran.exit_code == 0, ran.output
-    assert "1 pair to look at, of 3 students. This is no verdict." in ran.output
+    assert "1 pair to look at, of 3 students. This is not a verdict." in ran.output
     assert out.stat().st_mode & 0o077 == 0
     listing, pair = (out / name for name in ("index.html", "pair_001.html"))
     assert 'href="pair_001.html"' in listing.read_text(encoding="utf-8")

@@ -197,4 +197,4 @@ def _check_setup(path: Path, cells: tuple[LessonCell, ...]) -> None:
     roles = [cell.role for cell in cells]
     if "quiz" in roles and "setup" not in roles[: roles.index("quiz")]:
         line = cells[roles.index("quiz")].line
-        raise BuildError(path, line, "the first question stands below the setup cell, its import")
+        raise BuildError(path, line, "the first question comes below the setup cell, its import")

@@ -85,7 +85,7 @@ def _option(value: Any) -> tuple[str, float, str]:
         )
     kind = ", ".join(parts[2:]) or "text"
     if kind not in _KINDS:
-        raise ValueError(f"{kind!r} is no kind of the cell {name!r}: it is `text` or `code`")
+        raise ValueError(f"{kind!r} is not a kind of the cell {name!r}: it is `text` or `code`")
     return name, float(points[1]), _KINDS[kind]
 
 

@@ -25,7 +25,7 @@ class _ForJupyter(click.Command):
         return super().parse_args(ctx, args[:end])
 
 
-@click.command(cls=_ForJupyter, options_metavar="[OPTIONS]", epilog="What stands after -- goes to "
+@click.command(cls=_ForJupyter, options_metavar="[OPTIONS]", epilog="What follows -- goes to "
                "JupyterLab: `jupyter lab --help` lists its options.")  # fmt: skip
 @click.argument("folder", type=FOLDER, required=False)
 @click.option("--port", type=click.IntRange(0, 65535), help="JupyterLab's port.")

@@ -153,7 +153,7 @@ def _student(row: list[str], columns: Headings, identified_by: str) -> Student:
     if long := next(
         (one for one in shown if len(one) > LONGEST_FIELD or not one.isprintable()), ""
     ):
-        raise ValueError(f"{long[:40]!r}... is too long, or holds signs that cannot be shown")
+        raise ValueError(f"{long[:40]!r}... is too long, or has characters that cannot be shown")
     return Student(identifier, first, last, email, section, ids, group)
 
 

@@ -510,7 +510,7 @@ def _node(pairs: list[tuple[str, Any]]) -> Any:
 def _dictionary(content: list[Any]) -> dict[Any, Any]:
     keys = content[::2]
     if len(content) % 2 or not _KEYS.issuperset(map(type, keys)):
-        raise WireError("a dictionary has a key without a value, or one that is no number or text")
+        raise WireError("a key of a dictionary has no value, or is neither a number nor text")
     return dict(zip(keys, content[1::2], strict=True))
 
 

@@ -182,8 +182,8 @@ def _too_deep(folders: list[str]) -> list[str]:
     if not folders:
         return []
     return [
-        f"what lies in the folders of {listed(folders, _MOST_NAMED)}, beside the notebook, could "
-        f"not be read when it was graded: files may lie {_DEEPEST} folders deep"
+        f"files in the folders of {listed(folders, _MOST_NAMED)}, beside the notebook, could not "
+        f"be read when it was graded: they may be at most {_DEEPEST} folders deep"
     ]
 
 

@@ -135,7 +135,7 @@ def _about_axes(sizes: tuple[int, ...], right: Any) -> str:
         return ""
     axes, size = counted(len(sizes), "axis", "axes"), max(sizes, default=1)
     return (
-        f"`{sizes}` has {axes}, and the right shape has {len(right)}. NumPy tells apart "
+        f"`{sizes}` has {axes}, and the right shape has {len(right)}. NumPy distinguishes "
         f"`({size},)`, which has a single axis, the column `({size}, 1)` and the row `(1, {size})`."
     )
 

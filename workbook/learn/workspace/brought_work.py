@@ -158,7 +158,7 @@ def _problem(parts: _Parts) -> str:
         return "has a name that not every system can have"
     if any(one.startswith(".") for one in parts):
         return "is hidden"
-    return "lies in too many folders" if len(parts) > _DEEPEST else ""
+    return "is in too many folders" if len(parts) > _DEEPEST else ""
 
 
 def _start(file: Path, members: Iterable[_Parts]) -> _Parts:

@@ -85,7 +85,7 @@ def _index() -> Iterator[str]:
     yield f"# {_TITLE}: the book"
     yield ""
     yield "Every notebook of the course as a page to read. The questions work here, too. To write"
-    yield "and check the functions, open a page's notebook: the link stands below its heading."
+    yield "and check the functions, open a page's notebook: the link is below its heading."
     for assignment, heading in ASSIGNMENTS.items():
         yield from ("", "```{toctree}", ":maxdepth: 1", f":caption: {json.dumps(heading)}", "")
         yield from (_docname(one) for one in in_order() if one.assignment == assignment)

@@ -82,7 +82,7 @@
     const size = Math.max(1, ...sizes);
     return [
       `<code>${written(sizes)}</code> has ${axes}, and the right shape has ${right.length}. ` +
-      `NumPy tells apart <code>(${size},)</code>, which has a single axis, the column ` +
+      `NumPy distinguishes <code>(${size},)</code>, which has a single axis, the column ` +
       `<code>(${size}, 1)</code> and the row <code>(1, ${size})</code>.`,
     ];
   }
