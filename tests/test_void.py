@@ -1,4 +1,4 @@
-"""A hidden test that was wrong counts otherwise: everywhere the same, and as long as it is said."""
+"""A hidden test that was wrong counts differently: everywhere the same, as long as it is said."""
 
 import csv
 import json
@@ -178,7 +178,7 @@ def test_it_counts_otherwise_everywhere_until_it_is_undone(course, nbgrader_comm
     assert "uma, linear_backward, linear_backward-parameters" in done.output
     assert_counted(course, after)
     shown = (course / "report.html").read_text(encoding="utf-8")
-    assert "Tests that count otherwise" in shown
+    assert "Tests that count differently" in shown
     assert "⊘ void" in shown
     for student in ("ada", "tor"):
         assert "the lesson says <code>(n,)</code>" in page(course, student)

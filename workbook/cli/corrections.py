@@ -54,7 +54,7 @@ def void(
     """Change how a hidden test that was wrong counts, for the whole class.
 
     EXERCISE/TEST is the test, such as compute_cost/test_shape; EXERCISE alone lists its tests, and
-    without any name the command lists the tests that count otherwise. What an exercise is worth
+    without any name the command lists the tests that count differently. What an exercise is worth
     stays as it is. Nothing is judged again; later gradings count the test in the same way.
     """
     course = use(chosen(course_folder))
@@ -117,7 +117,7 @@ def _count_anew(
             graded = voiding.count_anew(course, after, changed.exercise, out, url, click.echo)
         moved = moved_marks(before, graded.marks)
     _show(graded, "Marks that changed", moved)
-    how = "counts as it was written again" if undo else f"counts otherwise: {changed.how}"
+    how = "counts as it was written again" if undo else f"counts differently: {changed.how}"
     click.echo(f"\n{changed.name} {how}.")
     click.echo(f"Written to {out}: the gradebook, marks.csv, report.html, results/, autograded/, "
                f"feedback/; and {course.root / FILE}")  # fmt: skip

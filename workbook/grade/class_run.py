@@ -78,7 +78,7 @@ class _ClassRun:
     Attributes
     ----------
     voids : mapping of (str, str) to Void
-        The hidden tests that count otherwise.
+        The hidden tests that count differently.
     outdated : bool
         Whether the tables of an earlier run have been removed.
     failed : int

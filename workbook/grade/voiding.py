@@ -43,7 +43,7 @@ def count_anew(
     course : Course
         The course.
     voids : mapping of (str, str) to Void
-        The tests that count otherwise.
+        The tests that count differently.
     exercise : str
         The exercise.
     out : pathlib.Path

@@ -32,7 +32,7 @@ def show_tests(out: Path, exercise: Exercise, voids: Voids) -> None:
     exercise : Exercise
         The exercise.
     voids : mapping of (str, str) to Void
-        The tests that count otherwise.
+        The tests that count differently.
     """
     folders = (out / "results").glob(f"*/{exercise.name}.json")
     read = (read_result(out / "results", one.parent.name, exercise.name) for one in folders)

@@ -22,7 +22,7 @@ def recounted(course: Course, voids: Voids, result: Result) -> Result:
     course : Course
         The course.
     voids : mapping of (str, str) to Void
-        The tests that count otherwise than they were written.
+        The tests that count differently from how they were written.
     result : Result
         The result, however it was counted before.
     """
