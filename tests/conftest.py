@@ -14,15 +14,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
 import workbook.course.nbgrader_imports  # noqa: F401  before any test imports nbgrader
+from tests.command import in_course
 from tests.forked import CAN, run_forked
 from tests.reference import sample
-from workbook.cli import main
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, use_course
-from workbook.course.folder import Course
+from workbook.course.folder import CONFIG_FILE, Course
 from workbook.learn.workspace import known_results
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -128,6 +127,15 @@ def copy_hashes(target: Path) -> None:
         shutil.copy(ROOT / CACHE, target / CACHE)
 
 
+@pytest.fixture
+def root(tmp_path):
+    """A course of which only the settings are needed."""
+    folder = tmp_path / "course"
+    folder.mkdir()
+    (folder / CONFIG_FILE).write_text("c = get_config()\n", encoding="utf-8")
+    return folder
+
+
 @pytest.fixture(scope="session")
 def copy_course():
     """A function that copies the course to a new folder."""
@@ -188,9 +196,7 @@ def workbook_grade(course):
     """``workbook grade`` on submissions, into a folder; in this process, which saves seconds."""
 
     def run(submissions: Path, out: Path, *options):
-        paths = [str(submissions), "--course", str(course.root), "--out", str(out)]
-        runner = CliRunner(env={"COLUMNS": "200"})
-        return runner.invoke(main, ["grade", *paths, *options], catch_exceptions=False)
+        return in_course(course.root, "grade", submissions, "--out", out, *options)
 
     return run
 

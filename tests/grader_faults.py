@@ -101,8 +101,8 @@ def kill_all_below() -> None:
 #: What can go wrong, as contexts in which a submission is judged.
 FAULTS: dict[str, Callable[[], AbstractContextManager[Any]]] = {
     "no process": lambda: mock.patch.object(subprocess, "Popen", refused(errno.EAGAIN)),
-    "no fork": lambda: mock.patch.object(warm_process, "Students", StudentsRefused),
-    "not ready": lambda: mock.patch.object(warm_process, "Students", StudentsUnready),
+    "no fork": lambda: mock.patch.object(warm_process, "StudentProcesses", StudentsRefused),
+    "not ready": lambda: mock.patch.object(warm_process, "StudentProcesses", StudentsUnready),
     "too slow a start": lambda: mock.patch.object(warm_process, "ANSWER_SECONDS", 0.01),
     "little memory": little_memory,
     "no room": lambda: mock.patch.object(tempfile, "mkdtemp", refused(errno.ENOSPC)),

@@ -7,11 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from tests.all_kinds_of_questions import use_questions
+from tests.command import workbook
 from tests.html_page import Page
-from workbook.cli import main
 from workbook.course import questions
 from workbook.course.data_folder import data_folder
 from workbook.course.exercises import NOTEBOOKS, PAGES
@@ -117,8 +116,8 @@ def test_a_lock_that_somebody_has_left_holds_nobody_for_ever(tmp_path, monkeypat
 
 MANY = (
     "import sys; from pathlib import Path\n"
-    "from workbook.learn.workspace.answers import keep\n"
-    "for number in range(20): keep(Path(sys.argv[1]), f'{sys.argv[2]}{number}', '17', True)"
+    "from workbook.learn.workspace.answers import keep_answer\n"
+    "for number in range(20): keep_answer(Path(sys.argv[1]), f'{sys.argv[2]}{number}', '17', True)"
 )
 
 
@@ -190,6 +189,6 @@ def test_the_command_shows_them_too(learner, monkeypatch):
     # The command chooses the data of the course in this folder, or the package's.
     data = data_folder()
     monkeypatch.setattr(questions, "data_folder", lambda: data)
-    result = CliRunner(env={"COLUMNS": "200"}).invoke(main, ["progress", str(learner)])
+    result = workbook("progress", learner, columns=200)
     assert "0 of 2 questions" in result.output
     assert "Questions: 0 of 5 answered" in result.output

@@ -114,8 +114,8 @@ OUT = f"../../emmy/{FOLDER}/{A}"
 # What makes each of them, since some take a second, and what is said of it.
 VAIN = {
     "a bomb": (lambda: large(A, 300), "more than 256 MiB would have to be unpacked"),
-    "a bomb that is skipped": (lambda: large("notes.bin", 300, b""), "work.zip: no notebook"),
-    "a bomb of gzip": (lambda: packed_zeros(300), "beside none"),
+    "a bomb that is skipped": (lambda: large("notes.bin", 300, b""), "work.zip: neither"),
+    "a bomb of gzip": (lambda: packed_zeros(300), "neither a notebook nor beside one"),
     "a bomb in a tar": (
         lambda: gzip.compress(tarred((A, b"{" + ZEROS * 300), mode="w"), 1), "256 MiB",
     ),

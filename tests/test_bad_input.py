@@ -204,10 +204,10 @@ PRINTS_MEGABYTES = cell_above("for _ in range(10**5): print('x' * 100)")
         (draft_above_the_solution, "graded", FULL, "there twice; the last answer counts"),
         (draft_below_the_solution, "graded", 0, "there twice; the last answer counts"),
         (setup_cell_lost, "graded", FULL, "the cell 'linear_forward-setup' was missing"),
-        (solution_made_text, "graded", FULL, "'linear_forward' was no code cell"),
+        (solution_made_text, "graded", FULL, "'linear_forward' was not a code cell"),
         (points_changed, "graded", FULL, "metadata of the cell 'linear_forward-Z' was changed"),
         (metadata_of_other_types, "graded", FULL, "metadata of the cell 'linear_forward-Z'"),
-        (entries_that_are_no_cells, "graded", FULL, "4 entries of the notebook were no cells"),
+        (entries_that_are_no_cells, "graded", FULL, "4 entries of the notebook were not cells"),
         (unknown_kernel, "graded", FULL, "the notebook names the kernel 'julia-1.9'"),
         (RAISES, "graded", FULL, "failed: ModuleNotFoundError: No module named"),
         (ASKS, "graded", FULL, "did nothing: nobody can answer while your work is graded"),
@@ -227,7 +227,7 @@ def test_notebook_with_other_cells(change, status, points, note, judge, judged):
 def test_notebook_of_nbformat_3(judge, judged):
     result = judged(nbformat.writes(nbformat.convert(notebook_of(judge, RIGHT), 3)).encode())
     assert (result.status, result.points) == ("graded", FULL)
-    assert result.notes == ("the notebook was of nbformat 3; it was upgraded to 4",)
+    assert result.notes == ("the notebook had nbformat 3; it was upgraded to 4",)
 
 
 def test_a_note_quotes_what_no_file_can_hold(judge, judged):

@@ -163,7 +163,7 @@ def test_what_is_missing_is_named(tmp_path, monkeypatch):
     site = Site(course, tmp_path / "site", "", None, None, False)
     path = course.root / "release" / f"{NEW}.ipynb"
     path.write_text("{", encoding="utf-8")
-    with pytest.raises(CourseError, match=f"{NEW}.ipynb is no notebook that can be read"):
+    with pytest.raises(CourseError, match=f"{NEW}.ipynb is not a notebook that can be read"):
         write_book(site)
     path.unlink()
     with pytest.raises(CourseError, match=f"{NEW}.ipynb: no such file. Run `workbook build`"):
@@ -279,14 +279,14 @@ def test_the_questions_answer(browser, served):
     for name, answers in {
         "how_many_parameters": {
             "": "No answer yet There is no number yet",
-            "<b>x</b>": "<b>x</b>\u201d is no number",
+            "<b>x</b>": "<b>x</b>\u201d is not a number",
             "12": "Not yet .*the biases are missing",
             "4": "Not yet .*Count W1",
             "34/2": "Right",
         },
         "sigmoid_of_zero": {"0,505": "Right", "0.52": "Not yet .*Put 0 into"},
         "shape_of_bias": {
-            "3": "No answer yet .*is no shape",
+            "3": "No answer yet .*is not a shape",
             "(3,)": r"Not yet .*\(3,\) has 1 axis, and the right shape has 2",
             "1x3": "Not yet .*That is a row",
             "3 by 1": "Right",

@@ -406,7 +406,7 @@ REFUSED = {
     ],
     (LESSON, PICTURE): [
         ("cycle_01.png", "cycle_99.png", f"{FILE[:-6]}99.png is not there; `workbook figures`"),
-        ("cycle_01.png", "cycle_01.svg", f"{FILE[:-3]}svg is none of .png, .jpg, .gif, .webp"),
+        ("cycle_01.png", "cycle_01.svg", f"{FILE[:-3]}svg is not one of .png, .jpg, .gif, .webp"),
         (PICTURE, f"![](x.png) {PICTURE}", "x.png has no alt text"),
         (PICTURE, f"![\n](x.png) {PICTURE}", "x.png has no alt text"),
         ("../../visual", "https://a.example/visual", "lessons/cycle_01.png is not there"),
@@ -601,7 +601,7 @@ OF_LAST = f"assignments/{LAST.assignment}/{LAST.notebook}.md"
     [
         (LESSON, SOLUTION_CELL, "a lesson has one solution cell; this has 2"),
         (LESSON, ":tests: [test_nothing]", f"no hidden test 'test_nothing'; {FIRST.name}.py has: "),
-        (LESSON, ":tests: [test_biases]", "the test 'test_biases' stands in two cells: see line "),
+        (LESSON, ":tests: [test_biases]", "the test 'test_biases' is in two cells: see line "),
         (OF_LAST, ":tests: [test_nothing]", f"no hidden test 'test_nothing'; {LAST.name}.py has: "),
     ],
 )

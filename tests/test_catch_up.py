@@ -1,10 +1,9 @@
 """`workbook catch-up`, and `catch_up` in a notebook: what they say, begin and end."""
 
 import pytest
-from click.testing import CliRunner
 
+from tests.command import workbook
 from workbook import catch_up
-from workbook.cli import main
 from workbook.course.exercises import find
 from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.reference import at_hand, record, stand_ins
@@ -29,7 +28,7 @@ def folder(tmp_path, monkeypatch, write_notebook):
 
 
 def run(*words):
-    return CliRunner().invoke(main, ["catch-up", *map(str, words)])
+    return workbook("catch-up", *words)
 
 
 @pytest.mark.parametrize("which", ["3", "linear_forward"])
@@ -83,7 +82,7 @@ def test_a_missing_notebook_can_be_caught_up_with(folder):
 def test_what_is_no_notebook_is_refused(folder, which):
     done = run("--", which)
     assert done.exit_code == 2
-    assert "is no notebook in which something is written: name one by its number (1, 2" in (
+    assert "is not a notebook in which you write something: name one by its number (1, 2" in (
         done.stderr
     )
 

@@ -210,7 +210,7 @@ def test_something_that_is_no_function_is_refused(wrong):
 
 def test_another_name_is_refused():
     with pytest.raises(
-        ValueError, match=rf"my_backward is none of the {count_in_words()}.*update_parameters"
+        ValueError, match=rf"my_backward is not one of the {count_in_words()}.*update_parameters"
     ):
         check(named(REFERENCE, "my_backward"))
 

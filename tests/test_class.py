@@ -252,7 +252,7 @@ STALE = (
 )
 BROKEN = (
     "the hidden tests of initialize_parameters cannot be read: {} (initialize_parameters.py, line "
-    "LAST). Put that right, and grade again. Nothing was graded"
+    "LAST). Fix that, and grade again. Nothing was graded"
 )
 
 

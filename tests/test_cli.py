@@ -6,8 +6,8 @@ import sys
 
 import nbformat
 import pytest
-from click.testing import CliRunner
 
+from tests.command import workbook
 from tests.conftest import ROOT, run_module, run_python
 from tests.machine import without_notes
 from workbook.cli import main
@@ -19,13 +19,7 @@ from workbook.grade.submissions.answers import solution_cell
 def run(tmp_path, monkeypatch):
     """Run the command in an empty folder, where there is no course."""
     monkeypatch.chdir(tmp_path)
-
-    def run(*arguments):
-        result = CliRunner().invoke(main, list(map(str, arguments)))
-        assert result.exception is None or isinstance(result.exception, SystemExit)
-        return result
-
-    return run
+    return workbook
 
 
 @pytest.mark.parametrize("flag", ["--help", "-h"])
@@ -133,7 +127,7 @@ def test_progress_shows_where_the_learner_stands(run, solved, tmp_path, monkeypa
     for exercise in EXERCISES:
         assert exercise.name in begun.stdout
     monkeypatch.chdir(tmp_path / "mine")
-    assert CliRunner().invoke(main, ["progress"]).stdout == begun.stdout
+    assert workbook("progress").stdout == begun.stdout
 
 
 @pytest.mark.parametrize("words", ["build", "build --check", "grade", "demo"])
@@ -234,6 +228,6 @@ def test_demo_grades_a_class_from_end_to_end(tmp_path):
 
 
 def test_check_of_a_folder_says_what_to_name(tmp_path):
-    done = CliRunner().invoke(main, ["check", str(tmp_path)])
+    done = workbook("check", tmp_path)
     assert done.exit_code == 2
     assert "is a folder: name a notebook in it" in " ".join(done.output.split())

@@ -353,7 +353,9 @@ def test_a_page_comes_from_a_worker(one_worker, course):
         assert "06_compute_cost" in page
         assert 0 < seconds < PATIENCE
         job = Job("ada", find("compute_cost"), b"no notebook")
-        shown = executor.submit(tasks.show, Setting(course.root, Limits(), None), job, found.result)
+        shown = executor.submit(
+            tasks.show_earlier, Setting(course.root, Limits(), None), job, found.result
+        )
         # The result of another file is refused on arrival.
         with pytest.raises(ValueError, match="the result of another submission"):
             shown.result(PATIENCE)

@@ -14,11 +14,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbgrader.api import Gradebook
 
+from tests.command import in_course as run
 from tests.layouts import (
     FOLDER,
     NOISE,
@@ -48,7 +48,6 @@ from tests.platforms import (
 )
 from tests.reference import in_turn
 from tests.test_archives import ZEROS, encrypted, large, special, zip_link
-from workbook.cli import main
 from workbook.course.folder import CONFIG_FILE
 from workbook.grade.collect import collect as collect_module
 from workbook.grade.collect import names, sources
@@ -59,20 +58,6 @@ from workbook.grade.submissions.find import find_submissions
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type <Submitted")
 
 FORMS = {"folder": as_folder, "zip": as_zip, "tar": as_tar}
-
-
-@pytest.fixture
-def root(tmp_path):
-    """A course of which only the settings are needed."""
-    folder = tmp_path / "course"
-    folder.mkdir()
-    (folder / CONFIG_FILE).write_text("c = get_config()\n", encoding="utf-8")
-    return folder
-
-
-def run(root, command, *options):
-    arguments = [command, *map(str, options), "--course", str(root)]
-    return CliRunner(env={"COLUMNS": "200"}).invoke(main, arguments, catch_exceptions=False)
 
 
 def collect(root, source, *options):
@@ -203,7 +188,7 @@ def test_two_of_one_name_are_never_one_student(root, tmp_path):
     assert {path.split("/")[0] for path in held(root)} == {"ada", "00"}
     for shown, name in ("ada (1)", "ada"), ("00 (2)", "00"):
         assert f"{shown} is taken for the student {name} of the roster, by the identifier" in said
-    assert said.count("in the place of the name: look whether you have put it there") == 2
+    assert said.count("in the place of the name: check whether you put it there") == 2
 
 
 def test_folders_are_found_by_full_name_and_however_accents_are_written(root, tmp_path):
@@ -370,7 +355,8 @@ def test_who_has_only_typed_an_answer_is_named(root, tmp_path):
     sent = {**SENT["blackboard"], f"HW 1_tor_attempt_{LATE}.txt": NOTE}
     _, said = collect(root, as_zip(sent, tmp_path / "sent"))
     assert (
-        "HW 1_tor has handed in no file: look whether an answer was typed into HW 1_tor_att" in said
+        "HW 1_tor has handed in no file: check whether an answer was typed into HW 1_tor_att"
+        in said
     )
     assert said.count("has handed in no file") == 1
 
@@ -538,7 +524,7 @@ def test_nothing_is_written_through_a_link(root, tmp_path):
     (root / "submitted" / "emmy" / FOLDER).mkdir(parents=True)
     (root / "submitted" / "emmy" / FOLDER / A).symlink_to(outside / "mine")
     rows, _ = collect(root, as_zip(SENT["plain"], tmp_path / "sent"))
-    assert rows[f"ada/{A}"]["why"] == f"ada/{FOLDER} is a link, behind which nothing is written"
+    assert rows[f"ada/{A}"]["why"] == f"ada/{FOLDER} is a link, through which nothing is written"
     assert not any(outside.iterdir())
     assert not (root / "submitted" / "emmy" / FOLDER / A).is_symlink()
 
@@ -698,7 +684,7 @@ def test_a_folder_that_changes_while_it_is_read_is_one_sentence(name, root, tmp_
 
     monkeypatch.setattr(collect_module, "choose_attempts", and_change)
     done = run(root, "collect", place)
-    assert (done.exit_code, "has changed while it was read" in done.output) == (2, True)
+    assert (done.exit_code, "changed while it was being read" in done.output) == (2, True)
 
 
 @pytest.mark.parametrize("data", [special(b"2"), zip_link(), encrypted(), large(A, 3)])

@@ -114,7 +114,7 @@ def test_neither_another_submission_nor_the_course_can_be_read(session, tmp_path
 
 def test_of_other_files_is_seen_what_the_page_says(warm, session, tmp_path):
     text = (COURSE.root / "SECURITY.md").read_text(encoding="utf-8")
-    part = text.partition("## What is seen of other files without bubblewrap")[2]
+    part = text.partition("## What student code sees of other files without bubblewrap")[2]
     rows = [row.split("|")[1:3] for row in part.partition("\n## ")[0].splitlines() if "| " in row]
     seen, unseen = (
         [code for row in rows[1:] for code in re.findall("`(.+?)`", row[column])]

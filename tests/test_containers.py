@@ -6,10 +6,9 @@ import re
 import tomllib
 
 import pytest
-from click.testing import CliRunner
 
+from tests.command import workbook
 from tests.conftest import ROOT
-from workbook.cli import main
 
 BINDER = ROOT / ".binder"
 CODESPACES = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))
@@ -32,7 +31,7 @@ def test_each_command_is_one_of_ours(command, tmp_path, monkeypatch):
     monkeypatch.setattr(
         "workbook.learn.workspace.opening.open_lab", lambda *given: opened.append(given) or 0
     )
-    done = CliRunner().invoke(main, command.split())
+    done = workbook(*command.split())
     assert done.exit_code == 0, done.output
     assert (tmp_path / "notebooks" / "1_initialization" / "00_start_here.ipynb").is_file()
     assert bool(opened) == ("--copy-only" not in command)

@@ -8,15 +8,14 @@ from datetime import datetime
 from statistics import median
 
 import pytest
-from click.testing import CliRunner
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
 from tests import importers
+from tests.command import in_course
 from tests.gradebooks import address
 from tests.submissions import hand_in
-from workbook.cli import main
 from workbook.course.exercises import of_assignment
 from workbook.course.folder import Course
 from workbook.course.nbgrader_course import course_config
@@ -58,9 +57,7 @@ BLACKBOARD = "".join(
 
 
 def run(root, *options, status=0):
-    arguments = [*map(str, options), "--course", str(root)]
-    runner = CliRunner(env={"COLUMNS": "200"})
-    done = runner.invoke(main, arguments, catch_exceptions=False)
+    done = in_course(root, *options)
     assert done.exit_code == status, done.output
     return done.output
 
@@ -117,7 +114,7 @@ def gradebook_of(root):
 
 def test_a_penalty_that_has_moved_is_listed(graded):
     _, first, said = graded
-    moved = said.partition("Marks that moved")[2]
+    moved = said.partition("Marks that changed")[2]
     assert f"(cleo), {FIRST.name}: late penalty 1 -> 0" in moved
     assert "(ben), " not in moved.partition("\n\n")[0]
     assert "late penalty" not in first
@@ -129,7 +126,7 @@ def test_a_preview_says_what_the_same_run_would_move(graded):
         gradebook.grant_extension(ONE, "cleo", days=0)
     try:
         # A penalty is computed anew by --force alone.
-        assert "No mark would move." in run(root, "grade", root / "submitted", "--preview")
+        assert "No mark would change." in run(root, "grade", root / "submitted", "--preview")
         said = run(root, "grade", root / "submitted", "--preview", "--force")
         assert "(cleo): 16 -> 14 (late penalty 0 -> 2)" in said
     finally:

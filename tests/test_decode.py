@@ -37,7 +37,7 @@ STILL_WHOLE = {
     "UTF-16 without a mark": (lambda text: text.encode("utf-16-be"), "UTF-16"),
     "UTF-32": (lambda text: text.encode("utf-32"), "UTF-32"),
     "Windows": (lambda text: text.encode("cp1252", "replace"), "Windows-1252"),
-    "a torn letter": (lambda text: text.encode().replace(b"\xc3\xbc", b"\xc3", 1), "no UTF-8"),
+    "a torn letter": (lambda text: text.encode().replace(b"\xc3\xbc", b"\xc3", 1), "not UTF-8"),
     "more behind it": (lambda text: f"{text}}}\n\0\0".encode(), "characters before or after"),
     "two in one file": (lambda text: (text * 2).encode(), "characters before or after"),
     "a line before it": (lambda text: f"Here it is:\n{text}".encode(), "before or after"),
@@ -128,7 +128,7 @@ NO_NOTEBOOK = {
     "only zeros": (b"\0" * 4096, "4,096 zero bytes"),
     "iCloud": (b"bplist00", "a placeholder"),
     "a script": (b"# ---\n# jupyter:", "begins with '# ---"),
-    "wrong UTF-16": (b"\xff\xfe{\0}", "no UTF-16"),
+    "wrong UTF-16": (b"\xff\xfe{\0}", "not UTF-16"),
     "only torn sides": (b'<<<<<<< a\n{"cells": [\n=======\n{\n>>>>>>> b\n', "neither side"),
 }
 

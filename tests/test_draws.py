@@ -58,9 +58,13 @@ def passes_checks(name, title):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", WITH_LOGARITHM)
-def test_an_epsilon_in_a_logarithm_costs_nothing_up_to_1e7_and_points_from_1e4_on(name):
-    for wording in ("log(AL + {})", "AL clipped by {}"):
+@pytest.mark.parametrize(
+    ("name", "beside"),
+    [*((name, "log(AL + {})") for name in WITH_LOGARITHM),
+     ("L_model_backward", "{} in the denominators")],
+)  # fmt: skip
+def test_an_epsilon_beside_AL_costs_nothing_up_to_1e7_and_points_from_1e4_on(name, beside):
+    for wording in (beside, "AL clipped by {}"):
         assert all(passes(name, wording.format(eps)) for eps in HARMLESS)
         assert not any(passes(name, wording.format(eps)) for eps in HARMFUL)
 

@@ -7,14 +7,13 @@ import shutil
 import zipfile
 
 import pytest
-from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
 from tests import importers, marked_class
+from tests.command import in_course as run
 from tests.gradebooks import address
 from tests.layouts import RIGHT
 from tests.marked_class import FIRST, ONE, ROSTER, SECOND
-from workbook.cli import main
 from workbook.course.folder import Course
 from workbook.grade.export.feedback_pages import moodle_folders
 from workbook.grade.export.table import ExportError
@@ -58,11 +57,6 @@ def root(marked, tmp_path):
         shutil.copy(marked / name, tmp_path / "course" / name)
     shutil.copytree(marked / "results", tmp_path / "course" / "results")
     return tmp_path / "course"
-
-
-def run(root, *options):
-    arguments = [*map(str, options), "--course", str(root)]
-    return CliRunner(env={"COLUMNS": "200"}).invoke(main, arguments, catch_exceptions=False)
 
 
 def exported(root, tmp_path, name, *options, status=0):
@@ -303,7 +297,7 @@ def test_who_is_excused_is_not_given_a_zero(root, tmp_path):
 STRANGE = {
     "=1+1": "a spreadsheet would take it for a formula",
     "@ada": "a spreadsheet would take it for a formula",
-    "a\u200bda": "it holds blanks or signs that an import would change",
+    "a\u200bda": "it has spaces or characters that an import would change",
     "00124": "is another student's, too",
     "": "the roster has nothing in the column idnumber",
 }
@@ -376,11 +370,11 @@ def test_wrong_usage_is_one_sentence(marked, kind):
 
 
 BAD_TEMPLATES = {
-    "Excel": (b"PK\x03\x04", "is a file of Excel"),
+    "Excel": (b"PK\x03\x04", "is an Excel or OpenDocument file"),
     "empty": (b"", "is empty"),
     "other": (b"a,b\n1,2\n", "is not what Canvas exports"),
-    "torn": (CANVAS.encode()[:-8] + b'"', "is no table that can be read"),
-    "binary": (b"Student,ID\0", "is no text"),
+    "torn": (CANVAS.encode()[:-8] + b'"', "is not a table that can be read"),
+    "binary": (b"Student,ID\0", "is not text"),
 }
 
 

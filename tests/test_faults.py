@@ -525,9 +525,9 @@ def of_an_older_nbgrader(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (no_database, "cannot be written (file is not a database): put that right, and run"),
-        (a_folder, "cannot be written (unable to open database file): put that right"),
-        (read_only, "cannot be written (attempt to write a readonly database): put that right"),
+        (no_database, "cannot be written (file is not a database): fix that, and run"),
+        (a_folder, "cannot be written (unable to open database file): fix that"),
+        (read_only, "cannot be written (attempt to write a readonly database): fix that"),
         (
             of_an_older_nbgrader,
             "an older version of nbgrader: run `nbgrader db upgrade --db sqlite:",

@@ -4,18 +4,17 @@ import importlib.util
 import shutil
 
 import pytest
-from click.testing import CliRunner
 from PIL import Image
 
+from tests.command import workbook
 from tests.reference import ROOT, before_a_release
-from workbook.cli import main
 from workbook.figures.diagrams import catalogue, write
 from workbook.figures.diagrams.catalogue import Diagram
-from workbook.figures.diagrams.drawing import Box, Drawing, TextLine
+from workbook.figures.diagrams.drawing import Box, Drawing, Line
 
 
 def one_box(word):
-    return Drawing(100.0, (Box(300.0, 20.0, 300.0, 60.0, (TextLine(word, 14.0),)),))
+    return Drawing(100.0, (Box(300.0, 20.0, 300.0, 60.0, (Line(word, 14.0),)),))
 
 
 @pytest.fixture
@@ -29,9 +28,7 @@ def few(monkeypatch):
 
 
 def run(*arguments):
-    result = CliRunner().invoke(main, ["figures", *map(str, arguments)])
-    assert result.exception is None or isinstance(result.exception, SystemExit)
-    return result
+    return workbook("figures", *arguments)
 
 
 @pytest.mark.slow

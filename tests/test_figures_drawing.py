@@ -16,37 +16,30 @@ from workbook.figures.diagrams.drawing import (
     Circle,
     Drawing,
     Label,
+    Line,
     Look,
-    TextLine,
     lines_of,
 )
 from workbook.figures.diagrams.parts import arrow, shifted
 from workbook.figures.diagrams.render import overlaps, render
 from workbook.figures.diagrams.write import png
 
-BOX = Box(
-    100.0, 40.0, 160.0, 60.0, (TextLine("linear_forward", code=True), TextLine("Z = W A + b"))
-)
-CIRCLE = Circle(400.0, 70.0, 20.0, TextLine("a1"))
-GOOD = Drawing(
-    140.0, (BOX, CIRCLE, *arrow([BOX.right, (380.0, 70.0)], Look(), TextLine("Z (3, 6)")))
-)
+BOX = Box(100.0, 40.0, 160.0, 60.0, (Line("linear_forward", code=True), Line("Z = W A + b")))
+CIRCLE = Circle(400.0, 70.0, 20.0, Line("a1"))
+GOOD = Drawing(140.0, (BOX, CIRCLE, *arrow([BOX.right, (380.0, 70.0)], Look(), Line("Z (3, 6)"))))
 
 
 @pytest.mark.parametrize(
     ("shape", "said"),
     [
-        (Label(TextLine("over it"), 180.0, 62.0), "'linear_forward' and 'over it' overlap"),
-        (Label(TextLine("at the edge"), 880.0, 20.0), "'at the edge' is cut off at the edge"),
-        (Label(TextLine("below"), 300.0, 137.0), "'below' is cut off at the edge of the figure"),
-        (Label(TextLine("on the edge of the box"), 100.0, 102.0), "across the edge"),
+        (Label(Line("over it"), 180.0, 62.0), "'linear_forward' and 'over it' overlap"),
+        (Label(Line("at the edge"), 880.0, 20.0), "'at the edge' is cut off at the edge"),
+        (Label(Line("below"), 300.0, 137.0), "'below' is cut off at the edge of the figure"),
+        (Label(Line("on the edge of the box"), 100.0, 102.0), "across the edge"),
         (Arrow(((20.0, 20.0), (300.0, 90.0))), "'linear_forward' is crossed by a line"),
-        (Box(600.0, 40.0, 50.0, 30.0, (TextLine("far too long"),)), "does not fit into its box"),
-        (
-            Box(600.0, 40.0, 90.0, 12.0, (TextLine("two"), TextLine("rows"))),
-            "does not fit into its box",
-        ),
-        (Circle(600.0, 70.0, 9.0, TextLine("a100")), "'a100' does not fit into its box"),
+        (Box(600.0, 40.0, 50.0, 30.0, (Line("far too long"),)), "does not fit into its box"),
+        (Box(600.0, 40.0, 90.0, 12.0, (Line("two"), Line("rows"))), "does not fit into its box"),
+        (Circle(600.0, 70.0, 9.0, Line("a100")), "'a100' does not fit into its box"),
         (Box(90.0, 30.0, 300.0, 90.0), "'Z = W A + b' lies in a shape that it does not belong to"),
     ],
 )
@@ -56,7 +49,7 @@ def test_a_planted_fault_is_found(shape, said):
 
 
 def test_a_line_that_ends_beside_a_label_does_not_cross_it():
-    label = Label(TextLine("beside"), 300.0, 120.0)
+    label = Label(Line("beside"), 300.0, 120.0)
     under = Arrow(((200.0, 132.0), (700.0, 132.0)))
     assert overlaps(render(replace(GOOD, shapes=(*GOOD.shapes, label, under)))) == []
 
@@ -92,7 +85,7 @@ def test_the_file_holds_no_time_and_no_version():
 
 def test_the_colours_of_a_drawing_are_those_of_its_file():
     look = Look(face="#56b4e9", edge="#b34700", width=3.0)
-    drawing = Drawing(100.0, (Box(100.0, 20.0, 400.0, 60.0, (TextLine("W1"),), look),), 600.0)
+    drawing = Drawing(100.0, (Box(100.0, 20.0, 400.0, 60.0, (Line("W1"),), look),), 600.0)
     with Image.open(io.BytesIO(png(drawing))) as image:
         found = {colour for _, colour in image.convert("RGBA").getcolors(10_000)}
     assert {(0x56, 0xB4, 0xE9, 255), (0xB3, 0x47, 0x00, 255), (0, 0, 0, 0)} <= found
@@ -102,7 +95,7 @@ def test_the_colours_of_a_drawing_are_those_of_its_file():
     "other",
     [
         shifted(BOX, 1.0),
-        replace(BOX, lines=(TextLine("linear_backward", code=True), BOX.lines[1])),
+        replace(BOX, lines=(Line("linear_backward", code=True), BOX.lines[1])),
         replace(BOX, look=Look(line="--")),
         replace(BOX, lines=(replace(BOX.lines[0], bold=True), BOX.lines[1])),
     ],
@@ -129,7 +122,7 @@ def test_moving_moves_every_kind_of_shape():
 
 def test_the_labels_of_an_arrow_stand_on_the_side_that_was_asked_for():
     def place(side, points):
-        label = arrow(points, Look(), TextLine("A1"), side=side)[1]
+        label = arrow(points, Look(), Line("A1"), side=side)[1]
         return label.x, label.y
 
     level, upright = [(0.0, 50.0), (100.0, 50.0)], [(50.0, 0.0), (50.0, 100.0)]

@@ -8,12 +8,7 @@ from PIL import Image
 from tests.reference import ROOT, by_commit
 from workbook.course.exercises import EXERCISES, LABS, find
 from workbook.figures.diagrams.blocks import BACKWARD_BLOCKS, FORWARD_BLOCKS, block
-from workbook.figures.diagrams.calls import (
-    GIVEN_ACTIVATIONS,
-    call_hierarchy,
-    call_tree,
-    called_functions,
-)
+from workbook.figures.diagrams.calls import GIVEN, call_hierarchy, call_tree, called_functions
 from workbook.figures.diagrams.catalogue import diagrams
 from workbook.figures.diagrams.colours import MARK, PAPER
 from workbook.figures.diagrams.concept_map_labs import concept_map_labs
@@ -98,7 +93,7 @@ def test_the_cycle_is_closed_and_only_the_mark_moves():
 def test_the_calls_are_those_of_the_table_of_exercises():
     for exercise in EXERCISES:
         tree = call_tree(exercise.name)
-        given = GIVEN_ACTIVATIONS.get(exercise.name, ())
+        given = GIVEN.get(exercise.name, ())
         assert tuple(one.name for one in tree.calls) == (*exercise.uses, *given)
     assert call_tree("L_model_backward").names() == [
         "L_model_backward", "linear_activation_backward", "linear_backward", "relu_backward",

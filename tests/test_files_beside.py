@@ -182,7 +182,7 @@ def test_files_too_deep_are_named_by_their_folder(tmp_path, in_archive):
         beside = submitted(tmp_path, files=files).beside
     assert list(beside.files) == ["1/2/3/4/5/kept.txt"]
     (note,) = beside.notes
-    assert note.startswith("what lies in the folders of 1/2/3/4/5, beside the notebook, could not")
+    assert note.startswith("files in the folders of 1/2/3/4/5, beside the notebook, could not")
 
 
 def test_many_folders_that_lie_too_deep_are_one_note():

@@ -190,7 +190,7 @@ def test_what_would_be_the_answer_is_not_served():
     ):
         kind, body = serve_reference(served, {"name": name, "args": args, "kwargs": {}})
         assert (kind, body["type"]) == ("raised", "ImportError")
-        assert body["message"].startswith(f"{name} is not at hand while this notebook is graded")
+        assert body["message"].startswith(f"{name} is not available while this notebook is graded")
     kind, _ = serve_reference(served, {"name": "linear_forward", "args": cache, "kwargs": {}})
     assert kind == "returned"
 

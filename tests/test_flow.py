@@ -6,13 +6,12 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 from rich.console import Console
 
+from tests.command import workbook
 from tests.html_page import Page
 from tests.reference import COURSE, reference
 from workbook import flow
-from workbook.cli import main
 from workbook.course.exercises import EXERCISES, find
 from workbook.figures.validation import PictureError
 from workbook.learn.check.display import AskedWronglyError
@@ -350,7 +349,7 @@ def test_what_is_not_written_yet_is_listed(learner, write_notebook, capsys):
     text = capsys.readouterr().out
     assert text.startswith("Your network needs 2 more functions:\n- compute_cost is missing: there")
     assert "linear_backward is not written yet: finish 07_linear_backward.ipynb and save" in text
-    result = CliRunner().invoke(main, ["flow"])
+    result = workbook("flow")
     assert result.exit_code == 2
     assert "needs 2 more functions" in result.stderr
 
@@ -502,16 +501,16 @@ def test_layers_may_be_written_in_several_ways():
 
 def test_the_command(tmp_path):
     words = "flow --layers 2 4 3 1 --steps 3 --seed 1 --reference"
-    result = CliRunner().invoke(main, [*words.split(), str(tmp_path)])
+    result = workbook(*words.split(), tmp_path)
     assert result.exit_code == 0, result.output
     assert "3 training steps of the network 2 -> 4 -> 3 -> 1" in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= 80
     found = flow_in(tmp_path, "2 4 3 1", 3, reference=True).flow
     assert result.stdout.rstrip("\n") == flow_text(found)
-    again = CliRunner().invoke(main, ["flow", "--layers", "2,4,3,1", "--steps=3", "--reference"])
+    again = workbook("flow", "--layers", "2,4,3,1", "--steps=3", "--reference")
     assert again.stdout == result.stdout
     for wrong in ("--layers 1", "--layers 2 0 1", "--layers 2 3", "--steps 0", "--seed -1"):
-        result = CliRunner().invoke(main, ["flow", *wrong.split()])
+        result = workbook("flow", *wrong.split())
         assert result.exit_code == 2
         assert result.stderr.startswith("Error: ")
         assert result.stdout == ""
@@ -520,7 +519,7 @@ def test_the_command(tmp_path):
 def test_the_command_ends_with_1_where_something_is_wrong(learner, write_notebook):
     wrong = "def linear_backward(dZ, cache):\n    return cache[1].T @ dZ, cache[1] * 0, dZ[:, :1]"
     write_notebook(learner / find("linear_backward").notebook_path, wrong)
-    result = CliRunner().invoke(main, ["flow"])
+    result = workbook("flow")
     assert result.exit_code == 1
     assert "Run check(linear_backward): linear_backward fails its" in result.stdout
 

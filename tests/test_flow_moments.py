@@ -6,16 +6,15 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 from PIL import Image
 
 from tests import record_runs
+from tests.command import workbook
 from tests.conftest import ROOT, run_python
 from tests.html_page import Page
 from tests.reference import reference
 from tests.test_flow import REFERENCE, flow_of, with_functions
 from workbook import flow
-from workbook.cli import main
 from workbook.course.exercises import EXERCISES, find
 from workbook.figures import ipython
 from workbook.learn.check.display import AskedWronglyError
@@ -390,7 +389,7 @@ def test_the_recorded_step_as_text():
     text = walkthrough_text(recorded_walkthrough())
     assert text.isascii()
     assert max(map(len, text.splitlines())) <= 80
-    result = CliRunner().invoke(main, ["flow", "--recorded"])
+    result = workbook("flow", "--recorded")
     assert (result.exit_code, result.stdout.rstrip("\n")) == (0, text)
     assert "20. The cost with the new parameters" in text
 
@@ -398,12 +397,12 @@ def test_the_recorded_step_as_text():
 def test_where_nothing_is_there_the_recorded_step_is_shown(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(at_hand, "courses_around", lambda folder: iter(()))
     monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(main, ["flow"])
+    result = workbook("flow")
     assert result.exit_code == 0, result.output
     assert "these numbers were recorded" in result.stdout
     flow()
     assert "these numbers were recorded" in capsys.readouterr().out
-    result = CliRunner().invoke(main, ["flow", "--layers", "2", "1"])
+    result = workbook("flow", "--layers", "2", "1")
     assert result.exit_code == 2
     assert "needs 9 more functions" in result.stderr
 
@@ -412,7 +411,7 @@ def test_where_nothing_is_there_the_recorded_step_is_shown(tmp_path, monkeypatch
 def test_the_gif_has_a_picture_for_each_moment(tmp_path):
     file = tmp_path / "step.gif"
     words = ["flow", "--layers", "2", "1", "--reference", "--gif", str(file)]
-    result = CliRunner().invoke(main, words)
+    result = workbook(*words)
     assert (result.exit_code, result.output) == (0, f"{file}: 10 pictures.\n")
     with Image.open(file) as image:
         assert (image.n_frames, image.info["loop"]) == (10, 0)
@@ -424,7 +423,7 @@ def test_the_gif_has_a_picture_for_each_moment(tmp_path):
     before = file.read_bytes()
     for name, said in ((file, "is not replaced"), (tmp_path / "a.png", "must end with .gif"),
                        (tmp_path / "no" / "a.gif", "there is no folder")):  # fmt: skip
-        result = CliRunner().invoke(main, ["flow", "--recorded", "--gif", str(name)])
+        result = workbook("flow", "--recorded", "--gif", name)
         assert result.exit_code == 2
         assert said in result.stderr
     assert file.read_bytes() == before
@@ -446,13 +445,13 @@ def test_the_file_at_the_top_does_the_same(tmp_path, blocked):
 
     done = run()
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == CliRunner().invoke(main, ["flow", str(tmp_path)]).stdout
+    assert done.stdout == workbook("flow", tmp_path).stdout
     done = run("--recorded")
     if blocked:
         assert done.returncode == 1
         assert "Options need click: run `pip install -e .`" in done.stderr
     else:
-        assert done.stdout == CliRunner().invoke(main, ["flow", "--recorded"]).stdout
+        assert done.stdout == workbook("flow", "--recorded").stdout
 
 
 def test_every_function_has_its_moment():

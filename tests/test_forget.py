@@ -9,13 +9,12 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
+from tests.command import in_course
 from tests.gradebooks import address, tables
 from tests.submissions import hand_in
 from tests.test_class import words
 from tests.test_one_student import contents
-from workbook.cli import main
 from workbook.course.exercises import EXERCISES
 from workbook.course.folder import Course
 from workbook.grade.forgetting import forget, traces_of
@@ -39,10 +38,8 @@ torsten/01.ipynb,left,,nobody is called so
 
 
 def run(root: Path, command: str, *options: str, **more):
-    arguments = [command, *options, "--course", str(root)]
-    if command != "roster":
-        arguments += ["--out", str(root)]
-    return CliRunner(env={"COLUMNS": "200"}).invoke(main, arguments, catch_exceptions=False, **more)
+    out = () if command == "roster" else ("--out", root)
+    return in_course(root, command, *options, *out, **more)
 
 
 @pytest.fixture(scope="module")

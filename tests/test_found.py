@@ -184,7 +184,7 @@ def test_data_and_documents_are_files_like_others(tmp_path):
     write(tmp_path / "submitted" / "ada", files)
     found = find_submissions(tmp_path / "submitted")
     assert found.problems == ()
-    assert found.notes == ("ada: far/data.zip: no notebook, and beside none; left alone",)
+    assert found.notes == ("ada: far/data.zip: neither a notebook nor beside one; left alone",)
     assert first(found).job().beside.files.keys() == {
         "w.npz", "report.docx", "data.zip", "table.csv.gz", "lib/helpers.py",
     }  # fmt: skip
@@ -259,24 +259,24 @@ def test_a_student_of_whom_nothing_was_found_is_in_the_table(tmp_path):
     found = find_submissions(tmp_path / "submitted")
     missing = [(one.student, one.exercise) for one in found.submitted if one.is_missing]
     assert missing == [("ada", TWO), ("emmy", ONE), ("emmy", TWO), ("li wei", ONE), ("li wei", TWO)]
-    assert found.notes == ("emmy: essay.pdf: no notebook, and beside none; left alone",)
+    assert found.notes == ("emmy: essay.pdf: neither a notebook nor beside one; left alone",)
 
 
 NAMED = {
-    "a notebook among the students": ({A: RIGHT}, "is in no student's folder"),
-    "an archive among the students": ({"all.zip": zipped((A, RIGHT))}, "is in no student's folder"),
-    "a list among the students": ({"class.csv": b"a,b"}, "class.csv is no notebook"),
+    "a notebook among the students": ({A: RIGHT}, "is not in a student's folder"),
+    "an archive among them": ({"all.zip": zipped((A, RIGHT))}, "is not in a student's folder"),
+    "a list among the students": ({"class.csv": b"a,b"}, "class.csv is not a notebook"),
     "an assignment among the students": ({ONE.notebook_path: RIGHT}, "folder of an assignment"),
     "of no exercise": ({f"emmy/{FOLDER}/x.ipynb": b'{"cells": []}'}, "are missing, and no"),
     "broken, of no exercise": ({f"emmy/{FOLDER}/x.ipynb": b"{"}, "x.ipynb: the file is not JSON"),
     "scratch paper": (
         {f"emmy/{ONE.notebook_path}": RIGHT, f"emmy/{TWO.notebook_path}": RIGHT_TWO,
-         "emmy/x.ipynb": b'{"cells": []}'}, "x.ipynb is of no exercise; left alone",
+         "emmy/x.ipynb": b'{"cells": []}'}, "x.ipynb is not from any exercise; left alone",
     ),
     "sheets of scratch paper": (
         {f"emmy/{ONE.notebook_path}": RIGHT, f"emmy/{TWO.notebook_path}": RIGHT_TWO,
          "emmy/x.ipynb": b'{"cells": []}', "emmy/y.ipynb": b'{"cells": []}'},
-        "x.ipynb and y.ipynb are of no exercise; left alone",
+        "x.ipynb and y.ipynb are not from any exercise; left alone",
     ),
     "JSON of something else": (
         {f"emmy/{A}": RIGHT, "emmy/x.json": b'{"cells": 3}'}, "x.json",
@@ -298,7 +298,7 @@ NAMED = {
         {f"emmy/{FOLDER}/{ONE.notebook}.py": b"# %%\nx = 1"}, f"{ONE.notebook}.py",
     ),
     "a picture where a notebook should be": (
-        {f"emmy/{FOLDER}/work.png": b"\x89PNG"}, "work.png: no notebook, and beside none",
+        {f"emmy/{FOLDER}/work.png": b"\x89PNG"}, "work.png: neither a notebook nor beside one",
     ),
     "two names that look the same": (
         {unicodedata.normalize(form, f"josé/{A}"): RIGHT for form in ("NFC", "NFD")},

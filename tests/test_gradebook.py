@@ -15,14 +15,13 @@ from typing import Any
 
 import nbformat
 import pytest
-from click.testing import CliRunner
 from nbgrader.api import Comment, Grade, Gradebook, SubmittedNotebook
 from nbgrader.utils import compute_checksum
 
+from tests.command import workbook
 from tests.gradebooks import Rows, address, assert_same_tables, changed, tables
 from tests.reference import before_a_release
 from tests.submissions import graded_cells, hand_in, written
-from workbook.cli import main
 from workbook.course.exercises import ASSIGNMENTS, PAGES, Exercise, of_assignment
 from workbook.course.folder import Course
 from workbook.grade.gradebook.assignments import register
@@ -519,7 +518,7 @@ def test_marks_are_those_of_the_gradebook(again):
     # A day's extension is too short, a week's is not.
     assert (rows["cleo"]["hours late"], rows["hal"]["hours late"]) == ("", "60")
     # nbgrader's own command leaves what the same tables can be made of.
-    done = CliRunner().invoke(main, ["report", "--course", str(again.root)])
+    done = workbook("report", "--course", again.root)
     assert done.exit_code == 0, done.output
     assert rows_of(again.root / "marks.csv") == rows
     for folder in (again.out, again.root):

@@ -13,12 +13,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from tests.autograder import Tree, python_for_all
+from tests.command import workbook
 from tests.layouts import zipped
 from tests.submissions import COURSE, answer_text, reference_answers
-from workbook.cli import main
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, find
 from workbook.course.text import printable
 from workbook.grade.gradescope.results_json import NO_MARK
@@ -46,7 +45,7 @@ def without_numbers(text):
 
 
 def invoke(*arguments):
-    return CliRunner(env={"COLUMNS": "200"}).invoke(main, ["gradescope", *map(str, arguments)])
+    return workbook("gradescope", *arguments, columns=200)
 
 
 @pytest.fixture(scope="module")

@@ -182,7 +182,9 @@ WITH_HINTS = "hints: [a, b, c]\nhint_for: "
 def test_a_hint_can_be_for_mistakes(lesson):
     read = read_lesson(lesson(f"{WITH_HINTS}{{1: [dW_transposed], 3: [db_squeezed, other]}}"))
     assert read.hint_for == {NAME: {"dW_transposed": 1, "db_squeezed": 3, "other": 3}}
-    with pytest.raises(BuildError, match=r"\.md:\d\d: .*'other', which is no mistake known of lin"):
+    with pytest.raises(
+        BuildError, match=r"\.md:\d\d: .*'other', which is not a known mistake of lin"
+    ):
         _hints_by_sentence(COURSE, read)
 
 

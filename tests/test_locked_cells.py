@@ -143,7 +143,7 @@ def test_an_answer_that_one_key_has_turned_into_text_is_found(kind, text, judge)
     notebook.cells[place] = made(text)
     points, said = graded(judge, notebook)
     assert points == 8, said
-    assert "linear_forward stands in a cell of text, which was run as code" in said
+    assert "linear_forward is in a text cell, which was run as code" in said
 
 
 MAGICS = ("timeit -n1 -r1", "html", "python3", "javascript", "bash", "sx")

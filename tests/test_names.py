@@ -35,7 +35,7 @@ CALLS = {
     "check(compute_cost)": "compute_cost: FAIL",
     f"compute_cost = linear_forward = one = {RIGHT}\n"
     "check(one)": "ValueError: this function has several names: linear_forward, compute_cost.",
-    "check(lambda A: A)": "ValueError: <lambda> is none of the ten functions",
+    "check(lambda A: A)": "ValueError: <lambda> is not one of the ten functions",
     "check(3)": "TypeError: check takes a function",
     "hint(linear_forward)": "Hint 1 of 3, linear_forward",
     "hint(linear_forward, 2)": "Hint 2 of 3, linear_forward",

@@ -3,11 +3,10 @@
 import shutil
 
 import pytest
-from click.testing import CliRunner
 
+from tests.command import workbook
 from tests.reference import ROOT
 from workbook.build.headers import gathered
-from workbook.cli import main
 from workbook.course.folder import Course
 
 
@@ -20,7 +19,7 @@ def root(tmp_path):
 
 
 def new(root, *args):
-    return CliRunner().invoke(main, ["new", *args, "--course", str(root)])
+    return workbook("new", *args, "--course", root)
 
 
 def files(root):
@@ -55,7 +54,7 @@ def test_what_is_written_is_refused_by_the_build_until_it_is_filled_in(root):
     assert new(root, "exercise", "half", "--after", "update_parameters").exit_code == 0
     for path in ("assignments/4_parameter_update/18_half.md", "solutions/half.py",
                  "grader_tests/half.py", "grader_tests/misconceptions/half.py"):  # fmt: skip
-        result = CliRunner().invoke(main, ["build", "--course", str(root)])
+        result = workbook("build", "--course", root)
         assert result.exit_code == 2
         assert f"{root / path}:" in result.stderr
         assert "replace FILL IN" in result.stderr
@@ -85,9 +84,9 @@ def test_a_function_of_a_lab_gets_three_files_and_says_what_is_left(root):
     [
         (("exercise", "a-b", "--after", "compute_cost"), "cannot be the name of a Python function"),
         (("exercise", "class", "--after", "compute_cost"), "cannot be the name of a Python"),
-        (("exercise", "support", "--after", "compute_cost"), "support is there already: "),
-        (("exercise", "accuracy", "--after", "compute_cost"), "accuracy is there already: "),
-        (("exercise", "train_it", "--after", "compute_cost"), "train_it is there already: "),
+        (("exercise", "support", "--after", "compute_cost"), "support already exists: "),
+        (("exercise", "accuracy", "--after", "compute_cost"), "accuracy already exists: "),
+        (("exercise", "train_it", "--after", "compute_cost"), "train_it already exists: "),
         (("exercise", "half", "--after", "nothing"), "names no exercise: 'nothing'. They are: "),
         (("exercise", "half", "--after", "train_it"), "--after names no exercise: 'train_it'"),
         (("exercise", "half", "--after", "linear_forward", "--assignment", "5_labs"),

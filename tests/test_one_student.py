@@ -7,12 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
+from tests.command import in_course
 from tests.gradebooks import tables
 from tests.submissions import hand_in
-from workbook.cli import main
 from workbook.course.exercises import EXERCISES
 from workbook.grade.gradebook.backup import FOLDER, KEPT, keep_copy
 from workbook.grade.gradebook.recorded_marks import recorded_marks
@@ -41,8 +40,7 @@ def course(graded, tmp_path):
 
 
 def grade(root: Path, *options: str, path: str = "submitted"):
-    arguments = ["grade", str(root / path), "--course", str(root), *options]
-    return CliRunner(env={"COLUMNS": "200"}).invoke(main, arguments, catch_exceptions=False)
+    return in_course(root, "grade", root / path, *options)
 
 
 def points(root: Path) -> dict[tuple[str, str], float]:
@@ -95,7 +93,7 @@ def test_a_preview_says_whose_marks_would_move_and_writes_nothing(course):
     text.write_text("<p>my answer</p>", encoding="utf-8")
     assert grade(course).exit_code == 0
     again = grade(course, "--preview")
-    assert "No mark would move." in again.output
+    assert "No mark would change." in again.output
 
 
 def contents(root: Path) -> dict[str, bytes]:

@@ -11,10 +11,9 @@ import urllib.request
 from types import SimpleNamespace
 
 import pytest
-from click.testing import CliRunner
 
+from tests.command import workbook
 from tests.processes import CTRL_C, until
-from workbook.cli import main
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES
 from workbook.course.leftovers import COURSE_PAGE
 from workbook.learn.finding import start_page
@@ -60,11 +59,7 @@ def started(monkeypatch):
 def run(tmp_path, monkeypatch):
     """Run the command in an empty folder."""
     monkeypatch.chdir(tmp_path)
-
-    def run(*arguments):
-        return CliRunner().invoke(main, list(map(str, arguments)))
-
-    return run
+    return workbook
 
 
 def test_jupyterlab_is_waited_for_when_ctrl_c_is_for_it(tmp_path, started):

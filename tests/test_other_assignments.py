@@ -7,14 +7,13 @@ from tempfile import TemporaryDirectory
 
 import nbformat
 import pytest
-from click.testing import CliRunner
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute
 
+from tests.command import workbook
 from tests.gradebooks import address
 from tests.reference import before_a_release
 from tests.submissions import hand_in
-from workbook.cli import main
 from workbook.course.exercises import find
 from workbook.grade.sandbox import bubblewrap
 from workbook.grade.sandbox.kernel import ConfinedKernelManager
@@ -142,7 +141,7 @@ def test_marks_are_those_that_any_nbgrader_gives(ours):
     }  # fmt: skip
     table = ours / "ps1.csv"
     options = ["export", "--to", "csv", "--assignment", "ps1", "--out", str(table)]
-    done = CliRunner().invoke(main, [*options, "--course", str(ours)])
+    done = workbook(*options, "--course", ours)
     assert done.exit_code == 0, done.output
     with table.open(encoding="utf-8", newline="") as file:
         exported = {row["student"]: float(row["ps1"]) for row in csv.DictReader(file)}
@@ -172,7 +171,7 @@ def test_the_workbook_leaves_it_to_nbgrader_in_a_line(copy_course, tmp_path):
         folder = root / "submitted" / student / "ps1"
         folder.mkdir(parents=True)
         (folder / "problem 1.ipynb").write_text('{"cells": []}', encoding="utf-8")
-    done = CliRunner().invoke(main, ["grade", str(root / "submitted"), "--course", str(root)])
+    done = workbook("grade", root / "submitted", "--course", root)
     assert done.exit_code == 0, done.output
     said = " ".join(done.output.split())
     assert "ps1 (2 students) is left to nbgrader: `nbgrader autograde ps1` grades it" in said

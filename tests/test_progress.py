@@ -243,7 +243,9 @@ def test_in_a_notebook(tmp_path, course):
     assert first.data["text/markdown"].startswith("**Hint 1 of 3")
     assert second.data["text/markdown"].startswith("**Hint 2 of 3")
     assert "is not written yet" in closed.data["text/markdown"]
-    assert error.traceback[0].startswith(f"'backprop' is none of the {count_in_words()} functions")
+    assert error.traceback[0].startswith(
+        f"'backprop' is not one of the {count_in_words()} functions"
+    )
     assert len(error.traceback) == 1
 
 

@@ -117,14 +117,19 @@ def test_shapes_as_people_write_them(given, found):
         ("rows_of_first_weights", (3, 4), "right", "A row for each unit, a column"),
         ("rows_of_first_weights", "(4, 3)", "wrong", "This has a row for each input."),
         ("rows_of_first_weights", "c", "wrong", "One weight for each unit is not enough."),
-        ("rows_of_first_weights", "D", "unread", "`D` is none of the choices: answer with A, B or"),
+        (
+            "rows_of_first_weights",
+            "D",
+            "unread",
+            "`D` is not one of the choices: answer with A, B or",
+        ),
         ("how_many_parameters", 17, "right", "$4"),
         ("how_many_parameters", "17,0", "right", "$4"),
         ("how_many_parameters", "17.001", "wrong", "Count `W1`"),
         ("how_many_parameters", "12", "wrong", "These are the weights alone"),
-        ("how_many_parameters", "many", "unread", "`many` is no number. Write one such as"),
+        ("how_many_parameters", "many", "unread", "`many` is not a number. Write one such as"),
         ("how_many_parameters", " ", "unread", "There is no number yet."),
-        ("how_many_parameters", "`" * 99, "unread", "`" + "'" * 40 + "...` is no number"),
+        ("how_many_parameters", "`" * 99, "unread", "`" + "'" * 40 + "...` is not a number"),
         ("sigmoid_of_zero", "1/2", "right", "$1 / (1 + 1)$"),
         ("sigmoid_of_zero", 0.51, "right", "$1 / (1 + 1)$"),
         ("sigmoid_of_zero", 0.52, "wrong", "Put 0 into the formula"),
@@ -132,7 +137,7 @@ def test_shapes_as_people_write_them(given, found):
         ("shape_of_bias", (1, 3), "wrong", "That is a row"),
         ("shape_of_bias", "(3,)", "wrong", "`(3,)` has 1 axis, and the right shape has 2. NumPy"),
         ("shape_of_bias", (4, 1), "wrong", "Each unit has one bias."),
-        ("shape_of_bias", "3", "unread", "`3` is no shape. Write the sizes of all axes"),
+        ("shape_of_bias", "3", "unread", "`3` is not a shape. Write the sizes of all axes"),
         ("all_zero", "nothing moves", "shown", "All units of a layer stay the same."),
         ("all_zero", "  ", "unread", "Write down what you think first"),
     ],
@@ -193,8 +198,8 @@ def test_an_answer_gets_its_sentence_and_is_remembered(ask, folder):
 
 
 def test_what_is_no_answer_is_not_kept(ask, folder):
-    assert ask("how_many_parameters", "many").startswith("No answer yet. many is no number.")
-    assert ask("how_many_parameters", ...).startswith("No answer yet. Ellipsis is no number.")
+    assert ask("how_many_parameters", "many").startswith("No answer yet. many is not a number.")
+    assert ask("how_many_parameters", ...).startswith("No answer yet. Ellipsis is not a number.")
     assert not (folder / ANSWERS_FILE).exists()
 
 

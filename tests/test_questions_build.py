@@ -14,7 +14,7 @@ from workbook.build.question_cells import questions_data
 from workbook.build.references import resolved
 from workbook.build.setup import completed
 from workbook.build.text import BuildError
-from workbook.course.data_folder import CONFIG_FILE, PLACE
+from workbook.course.data_folder import COURSE_FILE, PLACE
 from workbook.course.exercises import (
     EXERCISES,
     NOTEBOOKS,
@@ -206,7 +206,7 @@ REFUSED = {
         ("kind: choice", "kind: number", 2, "`choices:` is unknown; a question of kind number"),
         ("question: What", "frage: What", 1, "`frage:` is unknown; a question of kind choice"),
         ("kind: choice", "kind: choice\nkind: open", 1, "`kind:` is given twice"),
-        ("text: (4, 3)", "text: (3, 4)", 5, "the same `text:` stands in line 17"),
+        ("text: (4, 3)", "text: (3, 4)", 5, "the same `text:` is in line 17"),
         ("text: (4, 3)", "text: [4, 3]", 3, "`text:` is not a text; put it in quotes"),
         ("text: (4, 3)", 'text: ""', 3, "`text:` is empty"),
         ("text: (4, 3)", "text: |-\n    (4,\n    3)", 3, "`text:` of choice 1 is one line"),
@@ -226,18 +226,18 @@ REFUSED = {
         (CHOICE, "- a list\n", 0, "a question is a list of keys, such as `kind: choice`"),
     ],
     NUMBER: [
-        ("answer: 19", "answer: many", 2, "`answer:` is 'many', which is no number such as 19"),
-        ("answer: 19", "answer: nan", 2, "`answer:` is 'nan', which is no number such as 19"),
+        ("answer: 19", "answer: many", 2, "`answer:` is 'many', which is not a number such as 19"),
+        ("answer: 19", "answer: nan", 2, "`answer:` is 'nan', which is not a number such as 19"),
         ("answer: 12.5", "answer: 19.001", 6, "wrong answer 1 is the right answer"),
         ("tolerance: 0.01", "tolerance: -1", 3, "`tolerance:` is more than 0"),
         ("otherwise: Count each array.\n", "", 0, "a question of kind number needs `otherwise:`"),
-        ("Count each array", "That is `W1` alone", 8, "the same sentence stands in line 20"),
-        ("wrong:", "wrong:\n- answer: 12.5\n  because: It is not.", 8, "the same `answer:` stands"),
+        ("Count each array", "That is `W1` alone", 8, "the same sentence is in line 20"),
+        ("wrong:", "wrong:\n- answer: 12.5\n  because: It is not.", 8, "the same `answer:` is in"),
         ("wrong:\n-", "wrong:\n-  text: 3\n  ", 8, "the question cannot be read"),
     ],
     SHAPE: [
-        ("answer: (3, 4)", "answer: 3", 2, "`answer:` is '3', which is no shape such as (3, 4)"),
-        ("answer: (3, 4)", "answer: (3, n)", 2, "'(3, n)', which is no shape such as (3, 4)"),
+        ("answer: (3, 4)", "answer: 3", 2, "`answer:` is '3', which is not a shape such as (3, 4)"),
+        ("answer: (3, 4)", "answer: (3, n)", 2, "'(3, n)', which is not a shape such as (3, 4)"),
         ("answer: (4,)", "answer: (3,4)", 5, "wrong answer 1 is the right answer"),
         ("answer: (3, 4)", "answer: (3, 4)\ntolerance: 1", 3, "`tolerance:` is unknown"),
     ],
@@ -325,7 +325,7 @@ def test_the_imports_name_quiz_only_where_it_is_needed():
 @pytest.fixture
 def described():
     """What is known of the course, to be changed and described anew."""
-    return json.loads((ROOT / PLACE / CONFIG_FILE).read_text(encoding="utf-8"))
+    return json.loads((ROOT / PLACE / COURSE_FILE).read_text(encoding="utf-8"))
 
 
 def test_minutes_and_hours_are_filled_in(described):

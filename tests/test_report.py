@@ -154,7 +154,7 @@ def test_numbers_at_a_glance(tmp_path):
         "4 students, 6 notebooks",
         "7.5 of 20 points: the median",
         "2 answers failed a hidden test",
-        "1 mark moved",
+        "1 mark changed",
         "1 submission to look at",
         "2 problems in this grading",
         "tom: unknown assignment '5_labs'",
@@ -319,11 +319,11 @@ def test_marks_that_moved(tmp_path):
         Moved("ada", "linear_forward", 0, 8),
     ]
     page = reported(tmp_path, a_class(), moved=moved)
-    assert page.rows("Marks that moved, by exercise") == [
+    assert page.rows("Marks that changed, by exercise") == [
         ["linear_forward", "1", "1", "0", "+8"],
         ["linear_backward", "2", "1", "1", "+3.8"],
     ]
-    assert page.rows("Marks that moved, one by one") == [
+    assert page.rows("Marks that changed, one by one") == [
         ["ada", "linear_forward", "0 → 8", "+8"],
         ["ada", "linear_backward", "3 → 12", "+9"],
         ["zoë", "linear_backward", "10 → 8.5", "\N{MINUS SIGN}1.5"],
@@ -332,7 +332,7 @@ def test_marks_that_moved(tmp_path):
 
 def test_nothing_to_say_is_not_said(tmp_path):
     shown = reported(tmp_path, [result("ada", "linear_forward", answered=True)]).shown
-    for heading in ("What could not be graded", "Marks that moved", "Not handed in",
+    for heading in ("What could not be graded", "Marks that changed", "Not handed in",
                     "Marks that cannot be compared"):  # fmt: skip
         assert heading not in shown
     assert "None: every notebook was graded to the end, without a note." in shown
@@ -470,7 +470,7 @@ def test_the_report_says_whose_mark_moved(changed):
         if one["points"] != was[student, exercise]["points"]
     }
     assert moved == {"emmy noether": (3, 4), "li wei": (0, 1)}
-    assert page.rows("Marks that moved, one by one") == [
+    assert page.rows("Marks that changed, one by one") == [
         [student, "update_parameters", f"{before:g} → {after:g}", "+1"]
         for student, (before, after) in moved.items()
     ]
@@ -486,7 +486,7 @@ def test_a_part_graded_again_shows_the_whole_class(changed, workbook_grade, tmp_
     page = report_in(tmp_path / "out")
     assert "3 students, 9 notebooks" in page.shown
     assert "This grading judged 1 submission; 2 had not changed" in page.shown
-    assert page.rows("Marks that moved, one by one") == [
+    assert page.rows("Marks that changed, one by one") == [
         ["li wei", "update_parameters", "0 → 1", "+1"]
     ]
     # The others' marks are still by the old tests, and the page says so.

@@ -6,11 +6,10 @@ import stat
 import unicodedata
 
 import pytest
-from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
+from tests.command import in_course as run
 from tests.submissions import hand_in
-from workbook.cli import main
 from workbook.course.exercises import EXERCISES
 from workbook.course.folder import CONFIG_FILE, Course
 from workbook.grade.finding import found_in
@@ -163,28 +162,15 @@ WRONG = {
     "twice": ("id,name\nada,Ada\nemmy,E\nADA,A\n", "line 4: id 'ADA' is that of line 2, too"),
     "one number": ("id,canvas\nada,1\nemmy,1\n", "line 3: canvas '1' is that of line 2, too"),
     "cells": ("id,name\nada,Ada,Lovelace\n", "line 2: it has 3 cells, and there are 2 headings"),
-    "address": ("id,email\nada,example.org\n", "line 2: 'example.org' is no e-mail address"),
+    "address": ("id,email\nada,example.org\n", "line 2: 'example.org' is not an e-mail address"),
     "quotes": ('id,name\nada,"Ada\nemmy,E\n', "line 2: its quotation marks do not match"),
     "steering": ("id,name\nada,A\x1b[2J\n", "line 2: "),
     "no heading": ("ada,Ada\nemmy,E\n", "no column identifies the students"),
     "nobody": ("id,name\n", "there is no student below the headings"),
     "empty": ("", "is empty"),
-    "binary": ("id\0,name", "is no text"),
+    "binary": ("id\0,name", "is not text"),
     "Excel": ("PK\x03\x04", "is an Excel or OpenDocument file: save it as CSV"),
 }
-
-
-@pytest.fixture
-def root(tmp_path):
-    folder = tmp_path / "course"
-    folder.mkdir()
-    (folder / CONFIG_FILE).write_text("c = get_config()\n", encoding="utf-8")
-    return folder
-
-
-def run(root, *options):
-    arguments = [*map(str, options), "--course", str(root)]
-    return CliRunner(env={"COLUMNS": "200"}).invoke(main, arguments, catch_exceptions=False)
 
 
 @pytest.mark.parametrize("kind", WRONG)

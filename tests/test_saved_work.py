@@ -7,11 +7,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
+from tests.command import workbook
 from tests.test_archives import VAIN, encrypted, large, zip_link
 from workbook import bring_work, save_work
-from workbook.cli import main
 from workbook.course.exercises import EXERCISES, LABS, find
 from workbook.course.leftovers import COURSE_PAGE
 from workbook.course.work_files import OLDER, unusable
@@ -153,7 +152,7 @@ def test_what_is_replaced_is_kept(home, tmp_path, write_notebook):
     assert {f"{OLDER}/{name}": data for name, data in before.items()}.items() <= after.items()
     assert contents(home).items() <= after.items()
     assert (
-        f"{ONE.notebook_path} (the one that was here lies in {OLDER}/{ONE.notebook_path})" in said
+        f"{ONE.notebook_path} (the one that was here is now in {OLDER}/{ONE.notebook_path})" in said
     )
     # A second time: the first older copy stays.
     (there / ONE.notebook_path).write_text("third")
@@ -205,8 +204,8 @@ def test_what_may_not_be_brought_is_named(home, tmp_path):
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (bytes, "is no ZIP file"), (lambda: b"PK\x03\x04" + bytes(90), "damaged"),
-        (lambda: b"Rar!", "is no ZIP"),
+        (bytes, "is not a ZIP file"), (lambda: b"PK\x03\x04" + bytes(90), "damaged"),
+        (lambda: b"Rar!", "is not a ZIP"),
         (lambda: large(ONE.notebook_path, 300), "holds no notebook"),
         (encrypted, "holds no notebook"), (zip_link, "holds no notebook"),
         (VAIN["overlapping members"][0], "MiB would have|damaged|holds no notebook"),
@@ -251,24 +250,23 @@ def test_names_that_every_system_can_have(name, is_unusable):
 
 def test_the_commands(home, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    run = CliRunner().invoke
-    done = run(main, ["save", "mine.zip"])
+    done = workbook("save", "mine.zip")
     assert done.exit_code == 0
     assert done.stdout.startswith("Saved 2 notebooks and 3 other files in ")
     assert "`workbook bring mine.zip`" in done.stdout
-    again = run(main, ["save", "mine.zip"])
+    again = workbook("save", "mine.zip")
     assert (again.exit_code, again.stdout) == (2, "")
     assert "give another name" in again.stderr
-    there = run(main, ["bring", "mine.zip", "there"])
+    there = workbook("bring", "mine.zip", "there")
     assert there.exit_code == 0
     assert f"  {ONE.notebook_path}\n" in there.stdout
     assert contents("there") == contents(home)
-    nothing = run(main, ["bring", "none.zip"])
+    nothing = workbook("bring", "none.zip")
     assert nothing.exit_code == 2
     assert "none.zip cannot be read: No such file" in nothing.stderr
     shutil.rmtree(home)
     shutil.rmtree("there")
-    run(main, ["bring", "mine.zip"])
+    workbook("bring", "mine.zip")
     assert (home / ONE.notebook_path).is_file()
 
 

@@ -5,13 +5,12 @@ import re
 import textwrap
 
 import pytest
-from click.testing import CliRunner
 
 from grader_tests.catalogue import Accepted
+from tests.command import workbook
 from tests.conftest import ROOT
 from tests.published_styles import ANSWERS
 from tests.reference import COURSE, entries
-from workbook.cli import main
 from workbook.course.exercises import FUNCTIONS, NOTEBOOKS, find
 from workbook.grade.roster.roster import Roster, Student
 from workbook.grade.similar.answers import Answer, given_texts
@@ -155,14 +154,14 @@ def hand_in(folder, student, text):
 
 
 def run(*args):
-    return CliRunner().invoke(main, ["similar", *map(str, args), "--course", str(ROOT)])
+    return workbook("similar", *args, "--course", ROOT)
 
 
 def test_the_pages(submitted, tmp_path):
     out = tmp_path / "pages"
     ran = run(submitted, "--out", out)
     assert ran.exit_code == 0, ran.output
-    assert "1 pair to look at, of 3 students. This is no verdict." in ran.output
+    assert "1 pair to look at, of 3 students. This is not a verdict." in ran.output
     assert out.stat().st_mode & 0o077 == 0
     listing, pair = (out / name for name in ("index.html", "pair_001.html"))
     assert 'href="pair_001.html"' in listing.read_text(encoding="utf-8")

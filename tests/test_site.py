@@ -7,15 +7,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from playwright.sync_api import expect
 
 from tests.browser.lab import needs_chromium
 from tests.browser.pyodide_files import PYODIDE, needs_pyodide
 from tests.browser.static_site import browser_without_web, own_certificate, serving
+from tests.command import workbook
 from tests.reference import WHOLE, before_a_release
 from tests.submissions import answer_text
-from workbook.cli import main
 from workbook.course.exercises import EXERCISES, find
 
 pytestmark = [pytest.mark.slow, needs_chromium, needs_pyodide]
@@ -67,7 +66,7 @@ def built(tmp_path_factory):
 
     def build(*options):
         folder = tmp_path_factory.mktemp("site") / "site"
-        done = CliRunner().invoke(main, ["site", str(folder), *options], catch_exceptions=False)
+        done = workbook("site", folder, *options)
         assert done.exit_code == 0, done.output
         return folder
 
@@ -192,7 +191,7 @@ def test_a_folder_that_lacks_a_file_or_has_another_is_refused(built, tmp_path):
     site = tmp_path / "site"
 
     def refused():
-        done = CliRunner().invoke(main, ["site", str(site), "--offline", str(folder)])
+        done = workbook("site", site, "--offline", folder)
         assert done.exit_code == 2
         assert not site.exists()
         return " ".join(done.output.split())

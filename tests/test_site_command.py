@@ -6,11 +6,10 @@ import sys
 import zipfile
 
 import pytest
-from click.testing import CliRunner
 
+from tests.command import workbook
 from tests.submissions import COURSE
 from workbook.build.wheel import wheel_name
-from workbook.cli import main
 from workbook.cli import site as command
 from workbook.course.folder import CourseError
 from workbook.site.pyodide import copy_pyodide
@@ -19,7 +18,7 @@ from workbook.site.wheels import rebuilt
 
 
 def said_by(*arguments):
-    done = CliRunner().invoke(main, ["site", *map(str, arguments)])
+    done = workbook("site", *arguments)
     assert done.exit_code == 2, done.output
     return " ".join(done.output.split())
 
@@ -33,7 +32,7 @@ def test_without_the_extra_it_says_what_to_install(tmp_path, monkeypatch):
 
 def test_a_folder_with_other_files_is_left_as_it_is(tmp_path):
     (tmp_path / "index.html").write_text("mine")
-    assert "holds files that are no earlier site" in said_by(tmp_path)
+    assert "holds files that are not an earlier site" in said_by(tmp_path)
     assert "is a file" in said_by(tmp_path / "index.html")
     assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
 

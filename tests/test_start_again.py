@@ -1,10 +1,9 @@
 """A notebook begun anew: a fresh copy in its place, the learner's own kept."""
 
 import pytest
-from click.testing import CliRunner
 
+from tests.command import workbook
 from workbook import start_again
-from workbook.cli import main
 from workbook.course.exercises import EXERCISES, LABS, PAGES, find
 from workbook.course.work_files import OLDER
 from workbook.learn.check.display import AskedWronglyError
@@ -34,7 +33,7 @@ def test_it_is_found_by_what_a_learner_may_call_it(asked, home):
     said = renewed(asked, here)
     assert (home / STEP.notebook_path).read_bytes() == released_file(STEP)
     assert (home / OLDER / STEP.notebook_path).read_bytes() == mine
-    assert f"Your own copy lies in {OLDER}" in said
+    assert f"Your own copy is in {OLDER}" in said
     assert "Reload Notebook from Disk" in said
 
 
@@ -51,7 +50,7 @@ def test_one_that_is_fresh_stays_and_one_that_is_gone_comes_back(home):
     (home / STEP.notebook_path).unlink()
     assert "was not there" in renewed("3", home)
     assert (home / STEP.notebook_path).read_bytes() == released_file(STEP)
-    assert "there is nothing to begin anew" in renewed("3", home)
+    assert "there is nothing to start again" in renewed("3", home)
     assert not (home / OLDER).exists()
 
 
@@ -64,7 +63,7 @@ def test_a_function_of_a_lab_and_a_page_name_their_notebooks(home):
 
 @pytest.mark.parametrize("asked", ["99", "linear", "notes.ipynb", ""])
 def test_what_is_no_notebook_of_the_course_is_refused(asked, home):
-    with pytest.raises(LabError, match=r"is no notebook of the course; they are 01_"):
+    with pytest.raises(LabError, match=r"is not a notebook of the course; these are: 01_"):
         renewed(asked, home)
 
 
@@ -79,16 +78,16 @@ def test_the_command_and_the_function(home, monkeypatch, capsys):
     monkeypatch.chdir(home.parent)
     for asked in ("3", f"notebooks/{STEP.notebook_path}"):
         (home / STEP.notebook_path).write_text("mine")
-        done = CliRunner().invoke(main, ["start-again", asked])
+        done = workbook("start-again", asked)
         assert done.exit_code == 0, done.output
         assert "again as it comes with the course" in done.stdout
-    refused = CliRunner().invoke(main, ["start-again", "nothing"])
+    refused = workbook("start-again", "nothing")
     assert refused.exit_code == 2
     assert EXERCISES[-1].notebook in refused.stderr
     monkeypatch.chdir(home / EXERCISES[0].assignment)
     (home / STEP.notebook_path).write_text("mine")
     start_again("linear_forward")
     assert (home / STEP.notebook_path).read_bytes() == released_file(STEP)
-    assert "Your own copy lies in" in capsys.readouterr().out
-    with pytest.raises(AskedWronglyError, match="is no notebook"):
+    assert "Your own copy is in" in capsys.readouterr().out
+    with pytest.raises(AskedWronglyError, match="is not a notebook"):
         start_again("nothing")

@@ -1,4 +1,4 @@
-"""A hidden test that was wrong counts otherwise: everywhere the same, and as long as it is said."""
+"""A hidden test that was wrong counts differently: everywhere the same, as long as it is said."""
 
 import csv
 import json
@@ -6,13 +6,12 @@ import re
 from dataclasses import replace
 
 import pytest
-from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
+from tests.command import in_course
 from tests.gradebooks import address
 from tests.submissions import COURSE, hand_in
 from tests.test_one_student import contents
-from workbook.cli import main
 from workbook.course.exercises import find, of_assignment
 from workbook.course.verdicts import Verdict
 from workbook.grade.gradebook.backup import FOLDER
@@ -99,10 +98,8 @@ def course(copy_course, tmp_path_factory):
 
 
 def run(root, command, *options):
-    arguments = [command, *map(str, options), "--course", str(root)]
-    if command == "void":
-        arguments += ["--out", str(root)]
-    return CliRunner(env={"COLUMNS": "200"}).invoke(main, arguments, catch_exceptions=False)
+    out = ("--out", root) if command == "void" else ()
+    return in_course(root, command, *options, *out)
 
 
 def in_gradebook(root):
@@ -181,7 +178,7 @@ def test_it_counts_otherwise_everywhere_until_it_is_undone(course, nbgrader_comm
     assert "uma, linear_backward, linear_backward-parameters" in done.output
     assert_counted(course, after)
     shown = (course / "report.html").read_text(encoding="utf-8")
-    assert "Tests that count otherwise" in shown
+    assert "Tests that count differently" in shown
     assert "⊘ void" in shown
     for student in ("ada", "tor"):
         assert "the lesson says <code>(n,)</code>" in page(course, student)

@@ -356,9 +356,9 @@ def test_every_packed_solution_passes_its_check(for_self_study, tmp_path):
     done = python(
         "from pathlib import Path\n"
         "from workbook.course.exercises import FUNCTIONS\n"
-        "from workbook.learn.check.check import examine\n"
+        "from workbook.learn.check.check import make_card\n"
         "from workbook.learn.reference.at_hand import reference_function\n"
-        "cards = [examine(reference_function(one, Path.cwd()), one) for one in FUNCTIONS]\n"
+        "cards = [make_card(reference_function(one, Path.cwd()), one) for one in FUNCTIONS]\n"
         "print(len(cards), [card.function.name for card in cards if card.failed])"
     )
     assert done.stdout == f"{len(FUNCTIONS)} []\n"

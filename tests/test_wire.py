@@ -26,7 +26,7 @@ from tests.fuzz.properties import (
     check_tree,
     is_same,
 )
-from tests.fuzz.stream import decode, reader
+from tests.fuzz.stream import decode, endless, reader
 from workbook.course.kinds import LONGEST_KIND, OfKind
 from workbook.grade.sandbox import wire
 from workbook.grade.sandbox.channel import Channel
@@ -129,12 +129,6 @@ def test_what_looks_like_plain_data_comes_out_exact():
 )
 def test_a_number_comes_out_as_a_number(scalar, plain):
     assert is_same(crossed(scalar), plain)
-
-
-def endless():
-    loop = []
-    loop.append(loop)
-    return loop
 
 
 @pytest.mark.parametrize(

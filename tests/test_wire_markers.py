@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.fuzz.properties import check_frame, is_same
-from tests.fuzz.stream import decode
+from tests.fuzz.stream import decode, endless
 from workbook.course.kinds import LONGEST_KIND, OfKind, kind
 from workbook.grade.sandbox import wire
 from workbook.grade.sandbox.wire import Message, encode
@@ -38,12 +38,6 @@ class Hostile(metaclass=Named):
         raise ValueError
 
     __str__ = __len__ = __iter__ = __hash__ = __repr__
-
-
-def endless():
-    loop = []
-    loop.append(loop)
-    return loop
 
 
 def crossed(value):

@@ -243,7 +243,7 @@ def test_both_ways_with_a_computer(work, tmp_path):
     (home / FOLDER / "pixels.bin").write_bytes(bytes(range(256)))
     said = bring(work, ("x.zip", saved(home, tmp_path / "next.zip").path.read_bytes()))
     assert "2 files brought" in said
-    assert f"{FOLDER}/{A} (the one that was here lies in {OLDER}/{FOLDER}/{A})" in said
+    assert f"{FOLDER}/{A} (the one that was here is now in {OLDER}/{FOLDER}/{A})" in said
     # The answers, the unwritten notebook, and the file that says who one is.
     assert "2 files stay as they are" in said
     there = holds(work)

@@ -6,9 +6,9 @@ import shutil
 
 import nbformat
 import pytest
-from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
+from tests.command import in_course
 from tests.conftest import run_nbgrader
 from tests.gradebooks import address, assert_same_tables, tables
 from tests.reference import before_a_release
@@ -17,7 +17,6 @@ from tests.written_course import LESSON, LESSON_PATH, WHY, write_course
 from workbook.build.build import build
 from workbook.build.lessons import read_lesson
 from workbook.build.text import BuildError
-from workbook.cli import main
 from workbook.course.data_folder import PLACE
 from workbook.course.exercises import find, use_course
 from workbook.course.folder import Course
@@ -95,9 +94,7 @@ def handed_in(root):
 
 
 def grade(root, *options, status=0):
-    runner = CliRunner(env={"COLUMNS": "200"})
-    paths = [str(root / "submitted"), "--course", str(root), "--out", str(root)]
-    done = runner.invoke(main, ["grade", *paths, *options], catch_exceptions=False)
+    done = in_course(root, "grade", root / "submitted", "--out", root, *options)
     assert done.exit_code == status, done.output
     return " ".join(done.output.split())
 
@@ -168,9 +165,9 @@ def test_the_cell_is_nbgraders_manually_graded_cell(built):
         ("", "Why?", "needs a name, such as `:manual: why_relu, 5 points`"),
         ("5 points", "Why?", "needs a name"),
         ("why", "Why?", "the cell 'why' needs points"),
-        ("why, many points", "Why?", "'many points' are no points"),
-        ("why, 0 points", "Why?", "'0 points' are no points"),
-        ("why, -2 points", "Why?", "'-2 points' are no points"),
+        ("why, many points", "Why?", "'many points' are not points"),
+        ("why, 0 points", "Why?", "'0 points' are not points"),
+        ("why, -2 points", "Why?", "'-2 points' are not points"),
         ("why?, 2 points", "Why?", "'why?' cannot be the name"),
         ("relu_derivative, 2 points", "Why?", "is a function or a notebook of the course"),
         ("why, 2 points, drawing", "Why?", "'drawing' is no kind"),
@@ -264,8 +261,7 @@ def test_a_mark_by_hand_stays_and_a_new_text_is_said(handed_in):
 @pytest.mark.slow
 def test_a_comment_on_a_known_mistake_is_offered(handed_in):
     root = handed_in
-    runner = CliRunner()
-    done = runner.invoke(main, ["comments", "--course", str(root)], catch_exceptions=False)
+    done = in_course(root, "comments")
     assert done.output.endswith("added; the 0 that it had are as they were.\n")
     table = root / "comments.csv"
     before = table.read_bytes()
@@ -288,13 +284,13 @@ def test_a_comment_on_a_known_mistake_is_offered(handed_in):
     assert comment(root, "ben") == (mine, mine)
     assert page(root, "ben").count(mine) == 1
     # More mistakes are added, and the comment stays.
-    done = runner.invoke(main, ["comments", "--course", str(root)], catch_exceptions=False)
+    done = in_course(root, "comments")
     assert "the 1 that it had" in done.output
     lines = table.read_text(encoding="utf-8-sig").splitlines()
     assert lines[1] == f"{sentence};{mine};leaky_relu;me"
     assert lines[2].endswith(";leaky_relu;")
     table.write_text('function,mistake,comment\nleaky_relu,"x,y\n', encoding="utf-8")
-    done = runner.invoke(main, ["comments", "--course", str(root)])
+    done = in_course(root, "comments")
     assert (done.exit_code, "comments.csv, line 2 cannot be read" in done.output) == (2, True)
     mark(root, "ben", "leaky_relu-values", 1.0)
     with Gradebook(address(root / "gradebook.db")) as gradebook:
@@ -313,8 +309,7 @@ def test_a_comment_on_a_known_mistake_is_offered(handed_in):
 @before_a_release
 def test_nbgrader_gives_the_same(handed_in, tmp_path):
     root = handed_in
-    runner = CliRunner()
-    runner.invoke(main, ["comments", "--course", str(root)], catch_exceptions=False)
+    in_course(root, "comments")
     # The secret from which the tests' inputs are drawn: the same for both.
     course_secret(Course(root))
     other = tmp_path / "other"
@@ -346,7 +341,7 @@ def test_in_a_lab_it_is_a_bonus(root):
     submit(root / "submitted", "ada", lab, notebook)
     said = grade(root, "--no-feedback")
     assert "at_zero" not in said
-    assert "3 points wait to be given by a person" in said
+    assert "3 points still to be given by a person" in said
     with Gradebook(address(root / "gradebook.db")) as gradebook:
         assert gradebook.find_assignment("2_slopes").max_score == 0
         # The formgrader takes no more than a most of 0 as a score.

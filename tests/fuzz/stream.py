@@ -65,3 +65,10 @@ def reader(data: bytes, piece: int = 2**16) -> Channel:
     stream = Stream(lambda _: data, piece)
     stream.send(encode(Message("go", 0)))
     return Channel(stream)
+
+
+def endless():
+    """Return a list that holds itself."""
+    loop = []
+    loop.append(loop)
+    return loop

@@ -245,7 +245,7 @@ def _hints_by_sentence(course: Course, lesson: Lesson) -> dict[str, dict[str, in
         for mistake in numbers:
             if mistake not in sentences:
                 line = line_of_key(lesson.path.read_text(encoding="utf-8"), "hint_for")
-                said = f"`hint_for:` names {mistake!r}, which is no mistake known of {name}"
+                said = f"`hint_for:` names {mistake!r}, which is not a known mistake of {name}"
                 raise BuildError(lesson.path, line, said)
         found[name] = {sentences[mistake]: number for mistake, number in numbers.items()}
     return found

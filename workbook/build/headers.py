@@ -207,7 +207,7 @@ def _check_order(lessons: list[Described]) -> None:
         _check(two.path, one.order != two.order, "order", said)
     runs = [name for name, _ in groupby(one.path.parent.name for one in lessons)]
     for path in (one.path for one in lessons):
-        said = f"tears {path.parent.name} apart: lessons of another assignment stand between"
+        said = f"tears {path.parent.name} apart: lessons of another assignment come in between"
         _check(path, runs.count(path.parent.name) == 1, "order", said)
 
 

@@ -8,7 +8,7 @@ from workbook.build.manual_cells import read_manual
 from workbook.build.question_cells import QuestionCell
 from workbook.build.questions import cells_and_questions
 from workbook.build.setup import completed
-from workbook.build.text import BuildError, LessonCell, fill_placeholders, line_of_key, parse_text
+from workbook.build.text import BuildError, LessonCell, fill_in, line_of_key, parse_text
 from workbook.course.exercises import NOTEBOOKS, Exercise, find
 from workbook.course.formulas import HINTS, not_plain
 
@@ -75,10 +75,7 @@ def _hints(path: Path, exercise: Exercise, hints: Any, text: str) -> dict[str, t
         names = ", ".join(exercise.functions)
         raise BuildError(path, line, f"the header needs `hints:` with a list for each of: {names}")
     return {
-        name: tuple(
-            fill_placeholders(path, hint, line, exercise)
-            for hint in _three_hints(path, line, three)
-        )
+        name: tuple(fill_in(path, hint, line, exercise) for hint in _three_hints(path, line, three))
         for name, three in hints.items()
     }
 
@@ -125,9 +122,7 @@ def _three_hints(path: Path, line: int, hints: Any) -> tuple[str, ...]:
 
 def _cell(path: Path, exercise: Exercise, cell: Any, line: int) -> LessonCell:
     if cell.cell_type != "code":
-        return LessonCell(
-            "markdown", fill_placeholders(path, cell.source, line, exercise), line, "text"
-        )
+        return LessonCell("markdown", fill_in(path, cell.source, line, exercise), line, "text")
     options = dict(cell.metadata)
     if "manual" in options:
         return read_manual(path, exercise, cell, line)
@@ -202,4 +197,4 @@ def _check_setup(path: Path, cells: tuple[LessonCell, ...]) -> None:
     roles = [cell.role for cell in cells]
     if "quiz" in roles and "setup" not in roles[: roles.index("quiz")]:
         line = cells[roles.index("quiz")].line
-        raise BuildError(path, line, "the first question stands below the setup cell, its import")
+        raise BuildError(path, line, "the first question comes below the setup cell, its import")

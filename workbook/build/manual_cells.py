@@ -9,7 +9,7 @@ import nbformat
 from nbgrader.utils import compute_checksum
 
 from workbook.build.pictures import attach
-from workbook.build.text import BuildError, LessonCell, fill_placeholders
+from workbook.build.text import BuildError, LessonCell, fill_in
 from workbook.course.exercises import FUNCTIONS, Exercise, find
 
 _EXAMPLE = "such as `:manual: why_relu, 5 points`"
@@ -63,7 +63,7 @@ def read_manual(path: Path, exercise: Exercise, cell: Any, line: int) -> LessonC
         raise BuildError(path, line, said)
     _check_region(path, line, text)
     if kind == "markdown":
-        text = fill_placeholders(path, text, line, exercise)
+        text = fill_in(path, text, line, exercise)
     return LessonCell(kind, text, line, "manual", name, points=points)
 
 
@@ -80,10 +80,12 @@ def _option(value: Any) -> tuple[str, float, str]:
         raise ValueError(f"the cell {name!r} needs points, {_EXAMPLE}")
     points = _POINTS.fullmatch(parts[1])
     if not points or not float(points[1]):
-        raise ValueError(f"{parts[1]!r} are no points for the cell {name!r}; write them {_EXAMPLE}")
+        raise ValueError(
+            f"{parts[1]!r} are not points for the cell {name!r}; write them {_EXAMPLE}"
+        )
     kind = ", ".join(parts[2:]) or "text"
     if kind not in _KINDS:
-        raise ValueError(f"{kind!r} is no kind of the cell {name!r}: it is `text` or `code`")
+        raise ValueError(f"{kind!r} is not a kind of the cell {name!r}: it is `text` or `code`")
     return name, float(points[1]), _KINDS[kind]
 
 

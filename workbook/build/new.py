@@ -109,7 +109,7 @@ def _check_name(course: Course, name: str) -> None:
         where = files[0] if files else next(
             one.path for one in lessons if name in (one.entry["name"], *one.entry["functions"])
         )  # fmt: skip
-        raise CourseError(f"{name} is there already: {where}")
+        raise CourseError(f"{name} already exists: {where}")
 
 
 def _check_assignment(folder: str, assignments: list[str], place: int) -> None:

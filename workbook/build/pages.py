@@ -8,7 +8,7 @@ from typing import Any
 
 from workbook.build.question_cells import QuestionCell
 from workbook.build.questions import cells_and_questions
-from workbook.build.text import BuildError, LessonCell, fill_placeholders, parse_text
+from workbook.build.text import BuildError, LessonCell, fill_in, parse_text
 from workbook.build.weave import make_notebook, plain_code_cell, text_cell
 from workbook.course.exercises import Page
 
@@ -62,9 +62,7 @@ def page_notebook(page: PageText, first: Sequence[Any] = ()) -> Any:
 
 def _cell(path: Path, page: Page, cell: Any, line: int) -> LessonCell:
     if cell.cell_type != "code":
-        return LessonCell(
-            "markdown", fill_placeholders(path, cell.source, line, page), line, "text"
-        )
+        return LessonCell("markdown", fill_in(path, cell.source, line, page), line, "text")
     if cell.metadata:
         options = ", ".join(sorted(cell.metadata))
         said = f"a page holds text, questions and plain code; this cell has: {options}"

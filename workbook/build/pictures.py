@@ -48,7 +48,7 @@ def _read(lesson: Path, cell: LessonCell, image: re.Match[str]) -> tuple[str, di
     if not image["alt"].strip():
         said = "has no alt text: write between the brackets what one would see"
     elif kind is None:
-        said = f"is none of {', '.join(_TYPES)}, which every Jupyter shows inside a notebook"
+        said = f"is not one of {', '.join(_TYPES)}, which every Jupyter shows inside a notebook"
     elif not path.is_file():
         said = "is not there; `workbook figures` draws the course's pictures"
     else:

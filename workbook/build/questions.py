@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from workbook.build.question_cells import QuestionCell, questions_data
-from workbook.build.text import BuildError, LessonCell, fill_placeholders
+from workbook.build.text import BuildError, LessonCell, fill_in
 from workbook.course.exercises import Exercise, Page
 from workbook.course.formulas import not_plain
 
@@ -191,7 +191,7 @@ class _Reader:
         for place, text in enumerate(texts):
             if text in texts[:place]:
                 first = self._line_of(nodes[texts.index(text)])
-                raise self._error(nodes[place], f"the same {what} stands in line {first}")
+                raise self._error(nodes[place], f"the same {what} is in line {first}")
 
     def _keys(self, node: Any, what: str) -> dict[str, Any]:
         """Return the keys of a mapping, each with its node."""
@@ -230,9 +230,7 @@ class _Reader:
 
     def _text(self, node: Any, key: str) -> str:
         """Return a text with its placeholders filled in, one that a terminal can show as well."""
-        text = fill_placeholders(
-            self._path, self._plain(node, key), self._line_of(node), self._here
-        )
+        text = fill_in(self._path, self._plain(node, key), self._line_of(node), self._here)
         if not text:
             raise self._error(node, f"`{key}:` is empty")
         left = not_plain(text)
@@ -260,7 +258,7 @@ def _number(text: str) -> int | float:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        raise ValueError(f"is {text!r}, which is no number such as 19 or 0.25")
+        raise ValueError(f"is {text!r}, which is not a number such as 19 or 0.25")
     return int(text) if re.fullmatch(r"[+-]?\d+", text) else number
 
 
@@ -271,7 +269,7 @@ def _shape(text: str) -> list[int]:
     except (ValueError, SyntaxError):
         shape = None
     if not isinstance(shape, tuple) or not all(type(size) is int and size >= 0 for size in shape):
-        raise ValueError(f"is {text!r}, which is no shape such as (3, 4) or (5,)")
+        raise ValueError(f"is {text!r}, which is not a shape such as (3, 4) or (5,)")
     return list(shape)
 
 

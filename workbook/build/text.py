@@ -87,7 +87,7 @@ def line_of_key(text: str, key: str) -> int:
     return next((number for number, line in lines if line.startswith(f"{key}:")), 1)
 
 
-def fill_placeholders(path: Path, text: str, line: int, here: Exercise | Page) -> str:
+def fill_in(path: Path, text: str, line: int, here: Exercise | Page) -> str:
     """Return a text of a lesson or a page with its placeholders filled in.
 
     Raises

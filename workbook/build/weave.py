@@ -96,7 +96,7 @@ def _check_tests(lesson: Lesson, tests: dict[str, HiddenTest], course: Course) -
                 message = f"no hidden test {name!r}; {has}: {known}"
                 raise BuildError(lesson.path, cell.line, message)
             if name in seen:
-                message = f"the test {name!r} stands in two cells: see line {seen[name]}"
+                message = f"the test {name!r} is in two cells: see line {seen[name]}"
                 raise BuildError(lesson.path, cell.line, message)
             seen[name] = cell.line
         tested = {tests[name].of for name in cell.tests}

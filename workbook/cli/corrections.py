@@ -35,7 +35,7 @@ _db_option = click.option(
               help="Count the test like one of N points among the others of its part.")  # fmt: skip
 @click.option("--undo", is_flag=True, help="Count the test as it was written.")
 @click.option("--reason", default="", metavar="TEXT", help="Why; students read it.")
-@click.option("--preview", is_flag=True, help="Say whose marks would move, and write nothing.")
+@click.option("--preview", is_flag=True, help="Say whose marks would change, and write nothing.")
 @_out_option
 @_db_option
 @course_option
@@ -51,10 +51,10 @@ def void(
     db_url: str | None,
     course_folder: Path | None,
 ) -> None:
-    """Let a hidden test that was wrong count otherwise, for the whole class.
+    """Change how a hidden test that was wrong counts, for the whole class.
 
     EXERCISE/TEST is the test, such as compute_cost/test_shape; EXERCISE alone lists its tests, and
-    without any name the command lists the tests that count otherwise. What an exercise is worth
+    without any name the command lists the tests that count differently. What an exercise is worth
     stays as it is. Nothing is judged again; later gradings count the test in the same way.
     """
     course = use(chosen(course_folder))
@@ -93,7 +93,7 @@ def _count_anew(
     out: Path,
     db_url: str | None,
 ) -> None:
-    """Record how a test counts, count the class's results anew, and say whose marks moved."""
+    """Record how a test counts, recount the class's results, and say whose marks changed."""
     from workbook.grade import command, voiding
     from workbook.grade.gradebook.gradebook import GradebookError
     from workbook.grade.preview import marks_in, moved_marks
@@ -109,15 +109,15 @@ def _count_anew(
         voiding.check_graded(out, url)
         if preview:
             graded, moved = voiding.preview(course, after, changed.exercise, out, url)
-            _show(graded, "Marks that would move", moved)
+            _show(graded, "Marks that would change", moved)
             click.echo("\nThis was a preview: nothing was written.")
             return
         before = marks_in(out, url)
         with voiding.recorded_in_course(course, after):
             graded = voiding.count_anew(course, after, changed.exercise, out, url, click.echo)
         moved = moved_marks(before, graded.marks)
-    _show(graded, "Marks that moved", moved)
-    how = "counts as it was written again" if undo else f"counts otherwise: {changed.how}"
+    _show(graded, "Marks that changed", moved)
+    how = "counts as it was written again" if undo else f"counts differently: {changed.how}"
     click.echo(f"\n{changed.name} {how}.")
     click.echo(f"Written to {out}: the gradebook, marks.csv, report.html, results/, autograded/, "
                f"feedback/; and {course.root / FILE}")  # fmt: skip
@@ -132,7 +132,7 @@ def _show(graded: "Graded", title: str, moved: list[str]) -> None:
     console = Console()
     show_list(f"{title} ({counted(len(moved), 'student')})", moved, console)
     if not moved:
-        click.echo("No mark moves.")
+        click.echo("No mark changes.")
     graded.moved = []
     show_changes(graded, console)
 
@@ -173,7 +173,7 @@ def forget(
     failed = forgetting.forget(course, out, url, traces)
     what = f"All else of {student}" if failed else student
     click.echo(f"\n{what} is removed, and marks.csv and report.html, if they were there, are made "
-               "anew.")  # fmt: skip
+               "again.")  # fmt: skip
     if traces.mates:
         again = " ".join(f"--student {one}" for one in traces.mates)
         click.echo(f"Notes on the work of {listed(traces.mates)} may name {student} until it is "

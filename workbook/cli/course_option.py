@@ -28,5 +28,5 @@ def use(course: Course) -> Course:
         use_course(course.root)
     except (OSError, ValueError, LookupError, TypeError) as error:
         said = f"{data_folder() / COURSE_FILE} cannot be read: {type(error).__name__}: {error}"
-        raise Failure(f"{said}. Run `workbook build`, which writes it anew.") from error
+        raise Failure(f"{said}. Run `workbook build`, which writes it again.") from error
     return course

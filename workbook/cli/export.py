@@ -78,13 +78,13 @@ def export(
     from workbook.grade.export.export import ExportFiles
     from workbook.grade.export.export import export as write
     from workbook.grade.export.show import print_exported
-    from workbook.grade.export.table import ExportError, ExportOptions
+    from workbook.grade.export.table import ExportError, Options
     from workbook.grade.roster.roster import RosterError
     from workbook.grade.submissions.results import CannotWriteError
 
     folder = grading or course.root
     url = command.existing_gradebook(folder, db_url, "--grading")
-    wish = ExportOptions(
+    wish = Options(
         assignment,
         by == "exercise",
         _titles(titles),

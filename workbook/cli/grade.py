@@ -35,7 +35,7 @@ def _cores() -> int:
 @click.option("--student", "students", metavar="NAME", multiple=True,
               help="Grade this student of the class only. May be given again.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Grade again what has not changed.")
-@click.option("--preview", is_flag=True, help="Say whose marks would move, and write nothing.")
+@click.option("--preview", is_flag=True, help="Say whose marks would change, and write nothing.")
 @click.option("--db", "db_url", metavar="URL",
               help="The gradebook, such as postgresql+psycopg://user@host/name. "
               "Default: gradebook.db in the folder of --out.")  # fmt: skip
@@ -106,7 +106,7 @@ def grade(
 def report(
     out: Path | None, db_url: str | None, anonymous: bool, course_folder: Path | None
 ) -> None:
-    """Write marks.csv and report.html anew, from the gradebook and the results.
+    """Write marks.csv and report.html again, from the gradebook and the results.
 
     Nothing is graded: after changes in the formgrader, or after `nbgrader autograde`.
     """

@@ -16,16 +16,16 @@ _MOST_NAMED = 4
 
 
 class _ForJupyter(click.Command):
-    """A command that hands on what stands after ``--``."""
+    """A command that passes on the arguments after ``--``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Keep what stands after ``--``: click would take it for arguments of its own."""
+        """Keep the arguments after ``--``: click would take them for its own."""
         end = args.index("--") if "--" in args else len(args)
         ctx.obj = args[end + 1 :]
         return super().parse_args(ctx, args[:end])
 
 
-@click.command(cls=_ForJupyter, options_metavar="[OPTIONS]", epilog="What stands after -- goes to "
+@click.command(cls=_ForJupyter, options_metavar="[OPTIONS]", epilog="What follows -- goes to "
                "JupyterLab: `jupyter lab --help` lists its options.")  # fmt: skip
 @click.argument("folder", type=FOLDER, required=False)
 @click.option("--port", type=click.IntRange(0, 65535), help="JupyterLab's port.")

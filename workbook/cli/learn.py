@@ -20,7 +20,7 @@ _CHECK_SECONDS = 30.0
 def start_again(notebook: str) -> None:
     """Put a fresh copy of NOTEBOOK in its place; yours is kept.
 
-    NOTEBOOK is its path, its number, or the name of its function. Your own copy lies in the folder
+    NOTEBOOK is its path, its number, or the name of its function. Your own copy is in the folder
     older_notebooks then.
     """
     from workbook.learn.workspace.own_files import LabError

@@ -85,7 +85,7 @@ def _say(pairs: "list[Pair]", students: int, most: int) -> None:
         click.echo(f"{both}: {listed(names, _MOST_FUNCTIONS)}")
     if pairs:
         found = counted(len(pairs), "pair")
-        click.echo(f"{found} to look at, of {students} students. This is no verdict.")
+        click.echo(f"{found} to look at, of {students} students. This is not a verdict.")
     else:
         click.echo(f"No two of {students} students share much that is rare in this class.")
 

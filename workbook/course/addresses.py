@@ -70,8 +70,8 @@ def _address(course: Course, key: str, given: Any) -> str | None:
         return None
     if not isinstance(given, str) or not _is_address(given.strip()):
         raise CourseError(
-            f"{course.root / CONFIG_FILE}: c.Workbook.{key} is {given!r}, which is no address of a "
-            'website. Write one such as "https://example.org/course", without a "?" or "#" in it'
+            f"{course.root / CONFIG_FILE}: c.Workbook.{key} is {given!r}, which is not the address "
+            'of a website. Write one such as "https://example.org/course", without "?" or "#"'
         )
     return given.strip().rstrip("/")
 

@@ -1,4 +1,4 @@
-"""Magics for a whole cell, such as ``%%time``: what of such a cell counts."""
+"""Cell magics, such as ``%%time``: which lines of such a cell count."""
 
 import re
 

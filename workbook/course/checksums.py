@@ -1,4 +1,4 @@
-"""Checksums in the metadata of released cells: which cells nobody has touched since.
+"""Checksums of released cells, which tell which cells nobody has touched since.
 
 nbgrader writes one into each of its cells. Its own function needs nbgrader, which a learner does
 not have, and well-formed metadata, which a submission may lack. The build writes one into the cells

@@ -1,4 +1,4 @@
-"""Numbers beyond a bound, or beyond two, that come out as this bound; and small ones as 0."""
+"""Recognises numbers that are cut off at one bound or at two, and small ones that become 0."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What of a notebook a function needs: the statements that must have run when it is called."""
+"""Finds the statements of a notebook that must have run before a function is called."""
 
 import ast
 import builtins

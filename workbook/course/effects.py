@@ -1,4 +1,4 @@
-"""What a call does besides its answer: inputs that it changes, and what of it is not new.
+"""The side effects of a call: inputs that it changes, and parts of its answer that are not new.
 
 What is found is plain data: `workbook.course.watched` finds it where the function runs, in the
 learner's kernel, or in the student's process while it is graded.
@@ -36,7 +36,7 @@ class Sharing(NamedTuple):
 
 
 class Effects(NamedTuple):
-    """What a call did besides its answer."""
+    """The side effects of a call."""
 
     changes: tuple[InputChange, ...] = ()
     sharings: tuple[Sharing, ...] = ()

@@ -1,4 +1,4 @@
-"""Sentences on what a call does besides its answer."""
+"""Sentences on the side effects of a call."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby, islice

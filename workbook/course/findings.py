@@ -1,4 +1,4 @@
-"""What a checker finds: a list of which only one thing is judged, whether there is anything in it.
+"""What a checker finds: a list of which only one thing counts, whether it is empty.
 
 Whoever tests a candidate may say in any words, and any number of them, what is wrong with it.
 """

@@ -1,4 +1,4 @@
-"""The kinds of values, in words: what an answer holds where it should hold something else."""
+"""Describes the kind of a value in words, for messages on what an answer should hold."""
 
 import sys
 from dataclasses import dataclass

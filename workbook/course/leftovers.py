@@ -1,4 +1,4 @@
-"""Files in a learner's folder that hold nothing of an answer, by their names."""
+"""Recognises by their names the files of a learner's folder that hold no part of an answer."""
 
 import re
 
@@ -31,5 +31,5 @@ def is_left_behind(name: str) -> bool:
 
 
 def is_meaningless(name: str) -> bool:
-    """Tell whether a file or folder of this name means nothing to a grading."""
+    """Tell whether grading can ignore a file or folder of this name."""
     return is_left_behind(name) or _MADE_HERE.fullmatch(name) is not None

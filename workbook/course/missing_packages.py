@@ -1,4 +1,4 @@
-"""What counts of a definition that names a package which is not installed.
+"""Runs definitions without the parts that need a package which is not installed.
 
 What a function computes does not come from its annotations, nor do the decorators of packages such
 as numba change it.

@@ -1,4 +1,4 @@
-"""Keeps track of calls under way, in the judges' processes and to the disk."""
+"""Keeps track of calls in progress: in the judges' processes, and those that write files."""
 
 import gc
 from collections import deque
@@ -24,7 +24,7 @@ Then = Callable[[Future[Any]], None]
 
 @dataclass(frozen=True)
 class _Call:
-    """A call, the function that takes its outcome, and whether that is final."""
+    """A call, the function that takes its outcome, and whether it is the last try."""
 
     then: Then
     function: Callable[..., Any]
@@ -34,14 +34,14 @@ class _Call:
 
 @contextmanager
 def timing(graded: Graded, part: str) -> Iterator[None]:
-    """Add the time that this context takes to a part of a run's time."""
+    """Add the time spent in this context to one part of a run's time."""
     started = perf_counter()
     yield
     graded.seconds[part] += perf_counter() - started
 
 
 class Calls:
-    """Calls under way, each with a function that takes its outcome.
+    """Calls in progress, each with a function that takes its outcome.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ class Calls:
 
     @property
     def pending(self) -> int:
-        """How many calls are under way, or to be tried once more."""
+        """Number of calls that are in progress or waiting to be tried again."""
         return len(self._under_way) + len(self._again)
 
     def work(self, then: Then, function: Callable[..., Any], *args: Any) -> None:

@@ -19,7 +19,7 @@ from workbook.grade.submissions.plan import Graded, Moved, NotBuiltError, Plan, 
 from workbook.grade.submissions.recounting import recounted
 from workbook.grade.submissions.results import Judged, Result
 from workbook.grade.submissions.seeds import course_secret
-from workbook.grade.submissions.submitted import SubmittedNotebook
+from workbook.grade.submissions.submitted import Submitted
 from workbook.grade.submissions.voided import Voids, read_voids
 from workbook.grade.workers import tasks
 
@@ -78,7 +78,7 @@ class _ClassRun:
     Attributes
     ----------
     voids : mapping of (str, str) to Void
-        The hidden tests that count otherwise.
+        The hidden tests that count differently.
     outdated : bool
         Whether the tables of an earlier run have been removed.
     failed : int
@@ -95,7 +95,7 @@ class _ClassRun:
     failed: int = 0
 
     def grade(self, most: int) -> None:
-        """Grade everything, with at most so many submissions under way."""
+        """Grade everything, with at most this many submissions in progress."""
         for one in self.plan.found.submitted:
             self._start(one)
             self._settle(most)
@@ -113,7 +113,7 @@ class _ClassRun:
             self.calls.settle_one()
             self.records.enter_if_many()
 
-    def _start(self, one: SubmittedNotebook) -> None:
+    def _start(self, one: Submitted) -> None:
         """Have a submission judged, or its earlier result shown, unless that is entered already."""
         plan = self.plan
         setting = tasks.Setting(plan.course.root, plan.limits, plan.layers)
@@ -131,14 +131,14 @@ class _ClassRun:
             self._count(kept)
         elif kept == earlier:
             then = self._then(one, lambda judged: self._count_and_enter(one, judged))
-            self.calls.work(then, tasks.show, setting, job, kept)
+            self.calls.work(then, tasks.show_earlier, setting, job, kept)
         else:
             # Its tests count in another way than before.
             then = self._then(one, lambda judged: self._write_result(one, judged, earlier, False))
-            self.calls.work(then, tasks.show, setting, job, kept)
+            self.calls.work(then, tasks.show_earlier, setting, job, kept)
 
     def _judge(
-        self, one: SubmittedNotebook, setting: tasks.Setting, job: Job, earlier: Result | None
+        self, one: Submitted, setting: tasks.Setting, job: Job, earlier: Result | None
     ) -> None:
         """Have a submission judged, and what it has earned entered if judges have died of it."""
         write = self._then(one, lambda judged: self._write_result(one, judged, earlier))
@@ -153,9 +153,9 @@ class _ClassRun:
         self.calls.work(then, tasks.judge, setting, job)
 
     def _then(
-        self, one: SubmittedNotebook, go_on: Callable[[Judged], None]
+        self, one: Submitted, go_on: Callable[[Judged], None]
     ) -> Callable[[Future[Judged]], None]:
-        """Return a function for the outcome of a worker's call, which passes on a result."""
+        """Return a function that takes the outcome of a worker's call and passes on its result."""
 
         def then(future: Future[Judged]) -> None:
             try:
@@ -176,13 +176,13 @@ class _ClassRun:
         return then
 
     def _remove_tables(self) -> None:
-        """Remove the tables of an earlier run: if this one is stopped, they must not seem new."""
+        """Remove an earlier run's tables, so that they do not seem new if this one is stopped."""
         if not self.outdated:
             self.outdated = True
             results.remove(self.plan.out / "marks.csv", self.plan.out / "report.html")
 
     def _write_result(
-        self, one: SubmittedNotebook, judged: Judged, earlier: Result | None, is_judged: bool = True
+        self, one: Submitted, judged: Judged, earlier: Result | None, is_judged: bool = True
     ) -> None:
         def then(future: Future[Any]) -> None:
             future.result()
@@ -201,12 +201,12 @@ class _ClassRun:
         self.calls.write(then, results.write_result, folder, judged.result, outdated)
 
     def _count_and_enter(
-        self, one: SubmittedNotebook, judged: Judged, earlier: Result | None = None
+        self, one: Submitted, judged: Judged, earlier: Result | None = None
     ) -> None:
         self._count(judged.result)
         self.records.add(one, judged, earlier)
 
-    def _note_failure(self, one: SubmittedNotebook, error: BaseException) -> None:
+    def _note_failure(self, one: Submitted, error: BaseException) -> None:
         """Note a submission without a result; no mark of an earlier grading survives."""
         name = one.exercise.name
         why = str(error) or type(error).__name__

@@ -1,4 +1,4 @@
-"""The command `workbook collect`: what to do where something is wrong, and the best attempt."""
+"""The command `workbook collect`: reports what is wrong, and judges which attempt is best."""
 
 import os
 from collections import defaultdict

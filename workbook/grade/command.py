@@ -161,7 +161,7 @@ def _say(text: str) -> None:
 
 @contextmanager
 def _one_sentence() -> Iterator[None]:
-    """Print a sentence, and exit, where a run is stopped or cannot write its files."""
+    """Print one sentence and exit if a run is stopped or cannot write its files."""
     again = "run the command again: what has been judged is kept"
     before = signal.signal(signal.SIGTERM, _terminate)
     try:
@@ -175,7 +175,7 @@ def _one_sentence() -> Iterator[None]:
     except NotBuiltError as error:
         raise Failure(str(error)) from error
     except (CannotWriteError, SecretError) as error:
-        _say(f"Error: {error}. Put that right, and {again}.")
+        _say(f"Error: {error}. Fix that, and {again}.")
         sys.exit(COULD_NOT_GRADE)
     finally:
         signal.signal(signal.SIGTERM, before)
@@ -218,7 +218,7 @@ def grade_and_show(plan: Plan, judges: Judges) -> int:
 
 
 def show_preview(plan: Plan, jobs: int, cluster: str | None, unconfined: bool) -> int:
-    """Grade a copy, show whose final marks would move, and return the exit status."""
+    """Grade a copy, show whose final marks would change, and return the exit status."""
     # It imports SQLAlchemy, which the command does while its judges start.
     from workbook.grade.preview import copy_of_results, marks_in, moved_marks, seem_entered
 
@@ -230,9 +230,9 @@ def show_preview(plan: Plan, jobs: int, cluster: str | None, unconfined: bool) -
         with _one_sentence(), chosen as (executor, workers), bar as tick:
             graded = grade(copy, executor, workers, _say, tick)
     moved = moved_marks(marks_in(plan.out, plan.db_url), graded.marks)
-    terminal.show_list("Marks that would move", moved, Console())
+    terminal.show_list("Marks that would change", moved, Console())
     if not moved:
-        click.echo("No mark would move.")
+        click.echo("No mark would change.")
     terminal.show_list("Not graded", graded.problems, Console())
     click.echo("\nThis was a preview: nothing was written.")
     return COULD_NOT_GRADE if graded.problems else 0

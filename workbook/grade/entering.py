@@ -17,7 +17,7 @@ from workbook.grade.submissions.faults import GraderError
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.plan import Graded, KeptByHand, Moved, Plan, Rewritten
 from workbook.grade.submissions.results import NOT_GRADED, Judged, Result, remove, write_text
-from workbook.grade.submissions.submitted import SubmittedNotebook
+from workbook.grade.submissions.submitted import Submitted
 from workbook.grade.submissions.timestamps import read_timestamp
 from workbook.grade.workers import tasks
 
@@ -36,7 +36,7 @@ _LONGEST_FOR_EXCHANGE = 1000
 
 @dataclass
 class Records:
-    """The gradebook, and the files that are made of each submission once it is entered.
+    """The gradebook, and the files made from each submission after it is entered.
 
     Attributes
     ----------
@@ -74,12 +74,12 @@ class Records:
         for one in self.plan.found.submitted:
             if one.is_missing:
                 self._missing[one.student, one.exercise.assignment].add(one.exercise.notebook)
-        self._waiting: list[tuple[SubmittedNotebook, Judged, frozenset[str]]] = []
+        self._waiting: list[tuple[Submitted, Judged, frozenset[str]]] = []
         self._writer: GradebookWriter | None = None
         self.without_gradebook = False
 
-    def hold(self, one: SubmittedNotebook, result: Result) -> bool:
-        """Tell whether the gradebook and the autograded notebook already say what a result says."""
+    def hold(self, one: Submitted, result: Result) -> bool:
+        """Tell whether the gradebook and the autograded notebook already agree with a result."""
         held = self._recorded.get((one.student, one.exercise.notebook))
         if one.is_missing:
             return held is None or held.automatic == 0
@@ -112,12 +112,12 @@ class Records:
         """Return the paths of a submission's autograded notebook and of its feedback."""
         return files_of(self.plan.out, student, exercise)
 
-    def add(self, one: SubmittedNotebook, judged: Judged, earlier: Result | None = None) -> None:
+    def add(self, one: Submitted, judged: Judged, earlier: Result | None = None) -> None:
         """Enter a result, together with others, soon.
 
         Parameters
         ----------
-        one : SubmittedNotebook
+        one : Submitted
             What was handed in.
         judged : Judged
             Its result.
@@ -129,7 +129,7 @@ class Records:
         changed = {name for name in {*before, *now} if before.get(name) != now.get(name)}
         self._waiting.append((one, judged, frozenset(changed)))
 
-    def add_not_graded(self, one: SubmittedNotebook) -> None:
+    def add_not_graded(self, one: Submitted) -> None:
         """Enter that a submission has no result: neither a new mark nor that of an earlier one."""
         nothing = Result(
             one.student, one.exercise.assignment, one.exercise.name, NOT_GRADED, 0.0, 0.0, ()
@@ -137,12 +137,12 @@ class Records:
         self.add(one, Judged(nothing, ""))
 
     def enter_if_many(self) -> None:
-        """Enter what is waiting if it is enough for a transaction."""
+        """Enter the waiting results if there are enough for a transaction."""
         if len(self._waiting) >= (_TRANSACTION if self._writer else _FIRST_TRANSACTION):
             self.enter()
 
     def enter(self) -> None:
-        """Put what is waiting into the gradebook, and write the autograded notebooks."""
+        """Enter the waiting results in the gradebook, and write their autograded notebooks."""
         waiting, self._waiting = self._waiting, []
         if not waiting or self.without_gradebook:
             return
@@ -169,7 +169,7 @@ class Records:
             self._write_file(autograded, judged.notebook)
 
     def make_pages(self, settle: Callable[[], None]) -> None:
-        """Have the students' pages made that are not there, or that show other marks.
+        """Have the students' pages made that are missing or show outdated marks.
 
         To be called when everything is entered: a page shows the mark of the whole assignment. In a
         run without feedback those that show other marks are removed.
@@ -247,7 +247,7 @@ class Records:
         self.calls.write(lambda future: future.result(), write_text, path, text)
 
     def _write(
-        self, waiting: list[tuple[SubmittedNotebook, Judged, frozenset[str]]]
+        self, waiting: list[tuple[Submitted, Judged, frozenset[str]]]
     ) -> "dict[tuple[str, str], Entered]":
         # Not before there is something to write: the import takes seconds.
         from workbook.grade.gradebook.gradebook import GradebookError, GradebookWriter
@@ -270,7 +270,7 @@ class Records:
             self.graded.problems.append(f"{error}; until then there is no marks.csv")
             return {}
 
-    def _timestamp(self, one: SubmittedNotebook) -> datetime | None:
+    def _timestamp(self, one: Submitted) -> datetime | None:
         if one.folder is None:
             return None
         timestamp, problem = read_timestamp(one.folder)

@@ -1,4 +1,4 @@
-"""The submissions of a course: found on the disk, with the deadlines and groups of the class."""
+"""Finds the submissions of a course on disk, with the deadlines and groups of the class."""
 
 from collections.abc import Mapping
 from itertools import chain
@@ -90,7 +90,7 @@ def _asked(
     students: tuple[str, ...],
     groups: Mapping[str, tuple[str, ...]],
 ) -> tuple[Path, tuple[str, ...], dict[str, tuple[str, ...]]]:
-    """Return where to look for which students, and the groups that are asked for."""
+    """Return the folder to search, the students to look for, and the groups among them."""
     here = path.resolve()
     if not students and here.is_dir() and here.parent == course.root / "submitted":
         students = (here.name,)

@@ -155,7 +155,7 @@ def _like(name: str, roots: dict[Path, None], known: dict[str, Student], db_url:
 
 
 def forget(course: Course, out: Path, db_url: str, traces: Traces) -> list[str]:
-    """Remove what a course keeps of a student, and make the tables anew.
+    """Remove what a course keeps of a student, and write the tables again.
 
     Returns
     -------
@@ -268,7 +268,7 @@ def _leave_roster(course: Course, name: str) -> None:
 
 
 def _make_tables(course: Course, out: Path, db_url: str) -> None:
-    """Make the tables anew; where there is no gradebook to make them of, remove them."""
+    """Write the tables again; remove them if there is no gradebook to write them from."""
     there = [name for name in TABLES if (out / name).exists()]
     if _is_file(db_url) and not Path(place(db_url)).is_file():
         remove(*(out / name for name in there))
@@ -278,6 +278,6 @@ def _make_tables(course: Course, out: Path, db_url: str) -> None:
         write_tables(course, out, db_url, graded)
         if graded.problems:
             remove(*(out / name for name in there))
-            raise CannotWriteError(f"removed, not made anew: {graded.problems[0]}")
+            raise CannotWriteError(f"removed, but not written again: {graded.problems[0]}")
     if ANONYMOUS in there:
         write_anonymous(course, out, db_url)

@@ -1,4 +1,4 @@
-"""Finds the files that still name a student, who was removed from a course."""
+"""Finds the files that still name a student who was removed from a course."""
 
 import os
 import re
@@ -21,7 +21,7 @@ _LARGEST_SEARCHED = 20 * 2**20
 
 
 def pattern_of(student: Student) -> re.Pattern[str]:
-    """Return what finds a student in a text: identifier, name and address, as whole words."""
+    """Return a pattern that finds a student's identifier, name or address as whole words."""
     first, last = _escaped(student.first_name), _escaped(student.last_name)
     words = [_escaped(one) for one in (student.id, student.email) if one]
     if first and last:
@@ -34,7 +34,7 @@ def _escaped(text: str) -> str:
 
 
 def composed(text: str) -> str:
-    """Return a text with each accented letter as one sign, however it was written."""
+    """Return a text with each accented letter as one character, however it was written."""
     return unicodedata.normalize("NFC", text)
 
 

@@ -41,7 +41,7 @@ class EnterComments(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 def _judged(record: Any) -> Result:
-    """Return what a notebook's metadata say of the result by which it was autograded."""
+    """Return the result that is recorded in the metadata of an autograded notebook."""
     return Result(
         "",
         "",

@@ -58,9 +58,9 @@ def check_allowed(exporter: Any, assignment: str) -> bool:
     if exporter.layers.bubblewrap:
         return True
     text = (
-        f"{assignment} is none of the workbook's assignments: nbgrader runs its notebooks in a "
+        f"{assignment} is not one of the workbook's assignments: nbgrader runs its notebooks in a "
         "kernel, which only bubblewrap can confine, and here it does not work (`workbook doctor` "
-        "tells why). To run them all the same, with your own rights, add to nbgrader_config.py:\n"
+        "says why). To run them anyway, with your own rights, add to nbgrader_config.py:\n"
         f'    c.SubmissionExporter.unconfined_assignments = ["{assignment}"]'
     )
     exporter.log.error(text)

@@ -1,4 +1,4 @@
-"""The submissions that ``nbgrader autograde`` is to grade: those that `workbook grade` would."""
+"""Finds the submissions for ``nbgrader autograde``: the same as for `workbook grade`."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,11 +15,11 @@ from workbook.grade.roster.roster import read_roster
 from workbook.grade.submissions.files import is_valid_name
 from workbook.grade.submissions.find import find_student
 from workbook.grade.submissions.groups import shared
-from workbook.grade.submissions.submitted import Found, SubmittedNotebook
+from workbook.grade.submissions.submitted import Found, Submitted
 from workbook.grade.submissions.timestamps import zone_of_names
 
 
-def submissions_of(coursedir: Any, log: Any) -> dict[str, list[SubmittedNotebook]]:
+def submissions_of(coursedir: Any, log: Any) -> dict[str, list[Submitted]]:
     """Return what each student has handed in of the assignment that nbgrader is working on.
 
     Parameters
@@ -46,7 +46,7 @@ def submissions_of(coursedir: Any, log: Any) -> dict[str, list[SubmittedNotebook
     }
     for mate in sorted({one for members in groups.values() for one in members} - names):
         folders += _students(coursedir, mate, log)
-    submitted: list[SubmittedNotebook] = []
+    submitted: list[Submitted] = []
     for folder in folders:
         found = find_student(folder, course.other_assignments(), zone)
         for text in (*found.problems, *found.notes):
@@ -55,7 +55,7 @@ def submissions_of(coursedir: Any, log: Any) -> dict[str, list[SubmittedNotebook
     if groups:
         due = deadlines(coursedir.db_url).of
         submitted = list(shared(Found(tuple(submitted)), groups, due).submitted)
-    wanted: defaultdict[str, list[SubmittedNotebook]] = defaultdict(list)
+    wanted: defaultdict[str, list[Submitted]] = defaultdict(list)
     for one in submitted:
         is_asked = fnmatch(one.exercise.notebook, coursedir.notebook_id)
         if is_asked and one.exercise.assignment == coursedir.assignment_id:

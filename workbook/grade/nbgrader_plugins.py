@@ -44,7 +44,7 @@ from workbook.grade.submissions.results import Judged, Result
 from workbook.grade.submissions.seeds import SecretError, course_secret
 from workbook.grade.submissions.staging import stage, stage_as_it_is
 from workbook.grade.submissions.submission import blank_submission, read_submission
-from workbook.grade.submissions.submitted import SubmittedNotebook
+from workbook.grade.submissions.submitted import Submitted
 from workbook.grade.submissions.timestamps import TimezoneError
 from workbook.grade.submissions.voided import VoidError, read_voids
 from workbook.grade.workers import tasks
@@ -70,7 +70,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
 
     unconfined_assignments = List(
         Unicode(),
-        help="Other assignments than the workbook's, by name, that nbgrader may run with your own "
+        help="Assignments other than the workbook's, by name, that nbgrader may run with your own "
         "rights.",
     ).tag(config=True)
 
@@ -103,7 +103,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         #: What the notebooks of another assignment have written, see `ConfinedKernelManager`.
         self.written: dict[Path, bytes] = {}
         #: What was found, by the path of its copy.
-        self.found: dict[Path, SubmittedNotebook] = {}
+        self.found: dict[Path, Submitted] = {}
         self._stage()
 
     @property

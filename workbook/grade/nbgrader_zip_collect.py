@@ -15,7 +15,7 @@ class PlatformCollector(FileNameCollectorPlugin):  # type: ignore[misc]
     """
 
     def collect(self, submitted_file: str) -> dict[str, str | None] | None:
-        """Return what a path says; its time in UTC, from that of the course's or machine's zone."""
+        """Return what a path says, with its time converted to UTC."""
         found: dict[str, str | None] | None = super().collect(submitted_file)
         time = time_named((found or {}).get("timestamp") or "")
         if found and time:

@@ -1,4 +1,4 @@
-"""What would change, tried out on a copy: whose marks would move."""
+"""Tries out a change on a copy, and says whose marks would change."""
 
 import shutil
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def copy_of_results(out: Path, db_url: str) -> Iterator[tuple[Path, str]]:
         If the gradebook is in a database server, which is not copied.
     """
     if not db_url.startswith("sqlite"):
-        raise Failure("--preview works on a copy of the gradebook, and copies none of a server's")
+        raise Failure("--preview works on a copy of the gradebook, and cannot copy one on a server")
     with TemporaryDirectory(prefix="workbook-preview-") as folder:
         copy = Path(folder)
         if (out / "results").is_dir():

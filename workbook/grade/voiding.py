@@ -1,4 +1,4 @@
-"""Counts the results of a class anew after a hidden test has turned out to be wrong."""
+"""Recounts the results of a class after a hidden test has turned out to be wrong."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -36,14 +36,14 @@ def count_anew(
     db_url: str,
     say: Callable[[str], None] = lambda text: None,
 ) -> Graded:
-    """Count the results of an exercise anew, and write all that shows its marks.
+    """Recount the results of an exercise, and write everything that shows its marks.
 
     Parameters
     ----------
     course : Course
         The course.
     voids : mapping of (str, str) to Void
-        The tests that count otherwise.
+        The tests that count differently.
     exercise : str
         The exercise.
     out : pathlib.Path
@@ -81,7 +81,7 @@ def count_anew(
 def preview(
     course: Course, voids: Voids, exercise: str, out: Path, db_url: str
 ) -> tuple[Graded, list[str]]:
-    """Count anew on a copy; return what that gives, and whose final marks would move."""
+    """Recount on a copy; return the outcome, and whose final marks would change."""
     with copy_of_results(out, db_url) as (copy, url):
         graded = count_anew(course, voids, exercise, copy, url)
     return graded, moved_marks(marks_in(out, db_url), graded.marks)
@@ -155,7 +155,7 @@ def _show(out: Path, result: Result) -> None:
 
 
 def _make_pages(out: Path, db_url: str, changed: Iterable[Result], graded: Graded) -> None:
-    """Make the pages anew that show other marks: all of an assignment show its mark."""
+    """Write the outdated pages again: every page of an assignment shows the assignment's mark."""
     recorded = recorded_marks(db_url).marks
     for student, assignment in dict.fromkeys((one.student, one.assignment) for one in changed):
         for exercise in of_assignment(assignment):
@@ -174,7 +174,7 @@ def _make_pages(out: Path, db_url: str, changed: Iterable[Result], graded: Grade
 
 
 def check_graded(out: Path, db_url: str) -> None:
-    """Fail where there is nothing to count anew."""
+    """Fail if there is nothing to recount."""
     file = Path(make_url(db_url).database or "")
     is_file = make_url(db_url).get_backend_name() == "sqlite"
     missing = [path for path in (out / "results", file) if not path.exists()]

@@ -1,4 +1,4 @@
-"""Where the notebook of an exercise is."""
+"""Finds the notebook of an exercise."""
 
 from pathlib import Path
 

@@ -85,8 +85,8 @@ def _refuse_others(folder: Path) -> None:
     if folder.is_dir():
         if any(folder.iterdir()) and not (folder / MARKER).is_file():
             raise CourseError(
-                f"{folder} holds files that are no earlier site, and building would delete them: "
-                "name a new folder, or an empty one"
+                f"{folder} holds files that are not an earlier site, and building would delete "
+                "them: name a new folder, or an empty one"
             )
     elif folder.exists():
         raise CourseError(f"{folder} is a file: name a folder for the site")

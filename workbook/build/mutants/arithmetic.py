@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from workbook.build.mutants.places import CodeChange, Places, change, expression_of, is_call, said
+from workbook.build.mutants.places import CodeChange, Places, change, expr, is_call, said
 from workbook.build.mutants.words import PartWords
 
 
@@ -18,15 +18,15 @@ def factors(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeCha
             name if name.startswith("the ") or name == "factor" else name and f"the factor {name}"
         )
         yield change("no factor", node, kept, said("{} were left out", factor))
-        twice = expression_of("x * y", x=node, y=gone)
+        twice = expr("x * y", x=node, y=gone)
         # Random numbers of other distributions look like a product of two of them.
         is_random = factor == "the random numbers"
         there = "" if is_random else said("{} were there twice", factor)
         yield change("factor twice", node, twice, there)
     divided = said("{} were divided by {}, not multiplied", left, right)
-    yield change("divided", node, expression_of("x / y", **both), divided)
+    yield change("divided", node, expr("x / y", **both), divided)
     added = said("{} and {} were added, not multiplied", left, right)
-    yield change("added", node, expression_of("x + y", **both), added)
+    yield change("added", node, expr("x + y", **both), added)
 
 
 def divisors(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
@@ -37,7 +37,7 @@ def divisors(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeCh
     both = {"x": node.left, "y": node.right}
     gone = said("the division by {} were left out", right)
     yield change("no divisor", node, node.left, gone)
-    yield change("no numerator", node, expression_of("1 / y", **both), "")
+    yield change("no numerator", node, expr("1 / y", **both), "")
     for rule, text, phrase in (
         ("divisor twice", "x / y / y", "it were divided by {} twice"),
         ("root of divisor", "x / np.sqrt(y)", "the divisor were the root of {}"),
@@ -46,13 +46,13 @@ def divisors(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeCh
         ("divisor - 1", "x / (y - 1)", "the divisor {} were 1 less"),
         ("divisor + 1", "x / (y + 1)", "the divisor {} were 1 more"),
     ):
-        yield change(rule, node, expression_of(text, **both), said(phrase, right))
+        yield change(rule, node, expr(text, **both), said(phrase, right))
     alone = places.is_only_one(node)
     turned = said("{} were divided by {}", right, left)
     turned = turned or ("the quotient were upside down" if alone else "")
-    yield change("upside down", node, expression_of("y / x", **both), turned)
+    yield change("upside down", node, expr("y / x", **both), turned)
     whole = "the quotient were rounded down to a whole number" if alone else ""
-    yield change("whole", node, expression_of("x // y", **both), whole)
+    yield change("whole", node, expr("x // y", **both), whole)
 
 
 def whole_quotients(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
@@ -60,20 +60,14 @@ def whole_quotients(node: ast.AST, places: Places, words: PartWords) -> Iterator
     if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.FloorDiv):
         return
     both = {"x": node.left, "y": node.right}
-    yield change("not whole", node, expression_of("x / y", **both), "nothing were rounded down")
-    yield change(
-        "rounded", node, expression_of("round(x / y)", **both), "the quotient were rounded"
-    )
-    yield change(
-        "rounded up", node, expression_of("-(-x // y)", **both), "the quotient were rounded up"
-    )
-    yield change("remainder", node, expression_of("x % y", **both), "the remainder were taken")
+    yield change("not whole", node, expr("x / y", **both), "nothing were rounded down")
+    yield change("rounded", node, expr("round(x / y)", **both), "the quotient were rounded")
+    yield change("rounded up", node, expr("-(-x // y)", **both), "the quotient were rounded up")
+    yield change("remainder", node, expr("x % y", **both), "the remainder were taken")
     left, right = words.of(node.left), words.of(node.right)
     yield change("no divisor", node, node.left, said("the division by {} were left out", right))
-    yield change("numerator 1", node, expression_of("1", **both), said("{} did not count", left))
-    yield change(
-        "multiplied", node, expression_of("x * y", **both), said("{} were a factor", right)
-    )
+    yield change("numerator 1", node, expr("1", **both), said("{} did not count", left))
+    yield change("multiplied", node, expr("x * y", **both), said("{} were a factor", right))
 
 
 def brackets(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
@@ -117,17 +111,17 @@ def terms(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChang
         yield from _differences(node, left, right, places.is_only_one(node))
     else:
         phrase = said("{} were subtracted, not added", right)
-        yield change("sign", node, expression_of("x - y", **both), phrase)
+        yield change("sign", node, expr("x - y", **both), phrase)
         phrase = said("{} were subtracted, not added", left)
-        yield change("sign", node, expression_of("y - x", **both), phrase)
+        yield change("sign", node, expr("y - x", **both), phrase)
         phrase = said("{} and {} were multiplied, not added", left, right)
-        yield change("product", node, expression_of("x * y", **both), phrase)
+        yield change("product", node, expr("x * y", **both), phrase)
         phrase = said("the larger of {} and {} were taken, not their sum", left, right)
-        yield change("larger", node, expression_of("np.maximum(x, y)", **both), phrase)
+        yield change("larger", node, expr("np.maximum(x, y)", **both), phrase)
         if is_call(node.left, "sqrt") and isinstance(node.left, ast.Call):
             inner = {"x": node.left.args[0], "y": node.right}
             phrase = said("{} stood under the root", right)
-            yield change("under the root", node, expression_of("np.sqrt(x + y)", **inner), phrase)
+            yield change("under the root", node, expr("np.sqrt(x + y)", **inner), phrase)
     if not isinstance(node.left, ast.Constant):
         lost = said("{} were left out", left)
         if places.is_stored_in(node.left, node):
@@ -139,19 +133,19 @@ def terms(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChang
 def _differences(node: ast.BinOp, left: str, right: str, alone: bool) -> Iterator[CodeChange]:
     both = {"x": node.left, "y": node.right}
     phrase = said("{} were added, not subtracted", right)
-    yield change("sign", node, expression_of("x + y", **both), phrase)
+    yield change("sign", node, expr("x + y", **both), phrase)
     turned = said("it were {} minus {}, not the other way round", right, left)
     turned = turned if alone else said("{} minus {} were taken the other way round", left, right)
-    yield change("turned", node, expression_of("y - x", **both), turned)
+    yield change("turned", node, expr("y - x", **both), turned)
     if isinstance(node.left, ast.Constant):
         phrase = right and f"{right} stood where 1 minus {right} belongs"
         yield change("no 1 minus", node, node.right, phrase)
         phrase = said("1 stood where 1 minus {} belongs", right)
         yield change("1 alone", node, node.left, phrase)
         return
-    yield change("minus both", node, expression_of("-x - y", **both), "")
+    yield change("minus both", node, expr("-x - y", **both), "")
     phrase = said("the sign of {} minus {} were lost", left, right)
-    yield change("absolute", node, expression_of("abs(x - y)", **both), phrase)
+    yield change("absolute", node, expr("abs(x - y)", **both), phrase)
 
 
 def whole_values(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
@@ -169,11 +163,11 @@ def whole_values(node: ast.AST, places: Places, words: PartWords) -> Iterator[Co
         ("doubled", "2 * x", "it were doubled"),
         ("halved", "x / 2", "it were halved"),
     ):
-        yield change(rule, node, expression_of(text, x=node), phrase)
+        yield change(rule, node, expr(text, x=node), phrase)
     if any(isinstance(one, ast.MatMult) for one in ast.walk(node)) and "Z" in words.returns:
-        new = expression_of("np.maximum(x, 0)", x=node)
+        new = expr("np.maximum(x, 0)", x=node)
         yield change("relu already", node, new, "relu were applied already here")
-        new = expression_of("1 / (1 + np.exp(-(x)))", x=node)
+        new = expr("1 / (1 + np.exp(-(x)))", x=node)
         yield change("sigmoid already", node, new, "the sigmoid were applied already here")
 
 
@@ -187,24 +181,22 @@ def powers(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChan
     phrase = said("{} were not squared" if squared else "{} were not raised to a power", base)
     yield change("no power", node, node.left, phrase)
     phrase = said("{} were multiplied by {}, not raised to it", base, power)
-    yield change("times", node, expression_of("x * y", **both), phrase)
+    yield change("times", node, expr("x * y", **both), phrase)
     phrase = said("the power of {} were one higher", base)
-    yield change("power + 1", node, expression_of("x ** (y + 1)", **both), phrase)
+    yield change("power + 1", node, expr("x ** (y + 1)", **both), phrase)
     if squared:
         phrase = said("the absolute value of {} were taken, not the square", base)
-        yield change("absolute", node, expression_of("np.abs(x)", **both), phrase)
+        yield change("absolute", node, expr("np.abs(x)", **both), phrase)
         return
     whole = said("the exponent of {} were cut to a whole number", base)
-    yield change("whole power", node, expression_of("x ** int(y)", **both), whole)
+    yield change("whole power", node, expr("x ** int(y)", **both), whole)
     if isinstance(node.right, ast.BinOp) and isinstance(node.right.op, ast.Sub):
         inner = {"x": node.left, "y": node.right.left}
         divided = said("the power of {} were divided by {}", base, base)
-        yield change("divided power", node, expression_of("x ** y / x", **inner), divided)
+        yield change("divided power", node, expr("x ** y / x", **inner), divided)
     phrase = said("the power of {} were one lower", base)
-    yield change("power - 1", node, expression_of("x ** (y - 1)", **both), phrase)
-    yield change(
-        "turned", node, expression_of("y ** x", **both), "base and exponent were exchanged"
-    )
+    yield change("power - 1", node, expr("x ** (y - 1)", **both), phrase)
+    yield change("turned", node, expr("y ** x", **both), "base and exponent were exchanged")
 
 
 def products(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
@@ -222,15 +214,13 @@ def products(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeCh
         ("product transposed", "(x @ y).T", "the product of {} and {} were transposed"),
         ("summed", "np.sum(x @ y)", "the product of {} and {} were summed over everything"),
     ):
-        yield change(rule, node, expression_of(text, **both), said(phrase, left, right))
+        yield change(rule, node, expr(text, **both), said(phrase, left, right))
     for one, text, name in (
         (node.left, "x.T @ y", left),
         (node.right, "x @ y.T", right),
     ):
         if _plain(one) is one:
-            yield change(
-                "transposed", node, expression_of(text, **both), said("{} were transposed", name)
-            )
+            yield change("transposed", node, expr(text, **both), said("{} were transposed", name))
 
 
 def _plain(node: ast.expr) -> ast.expr:
@@ -257,7 +247,7 @@ def numbers(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeCha
         pointed = likely and value not in (0, 1) and places.is_only_one(node)
         what = "the default " if is_default else "the number "
         phrase = f"{what}{value:g} were {new:g}" if pointed else ""
-        yield change(f"{new:g} for", node, expression_of(repr(type(value)(new))), phrase)
+        yield change(f"{new:g} for", node, expr(repr(type(value)(new))), phrase)
 
 
 def one_sided(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
@@ -275,17 +265,17 @@ def one_sided(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeC
             and ast.unparse(one.left) == "theta"
         ]
         new: dict[ast.AST, ast.AST] = {
-            one: expression_of("x + 0 * y", x=one.left, y=one.right) for one in moved
+            one: expr("x + 0 * y", x=one.left, y=one.right) for one in moved
         }
         phrase = f"the slope were measured from {side} only"
-        yield CodeChange(f"only {side}", node, phrase, {**new, node.right: expression_of("h")})
+        yield CodeChange(f"only {side}", node, phrase, {**new, node.right: expr("h")})
 
 
 def other_operators(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
     """Put any other operator in the place of one; nothing is said of those without a rule."""
     if isinstance(node, ast.BinOp) and not isinstance(node.op, ast.MatMult):
         for sign in ("+", "-", "*", "/", "//", "%", "**"):
-            yield change(sign, node, expression_of(f"x {sign} y", x=node.left, y=node.right), "")
+            yield change(sign, node, expr(f"x {sign} y", x=node.left, y=node.right), "")
 
 
 RULES = (

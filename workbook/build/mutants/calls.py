@@ -3,15 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from workbook.build.mutants.places import (
-    CodeChange,
-    Places,
-    called,
-    change,
-    expression_of,
-    is_call,
-    said,
-)
+from workbook.build.mutants.places import CodeChange, Places, called, change, expr, is_call, said
 from workbook.build.mutants.words import PartWords
 
 #: What may be called in the place of an activation, and what is then said.
@@ -128,11 +120,11 @@ def activations(node: ast.AST, places: Places, words: PartWords) -> Iterator[Cod
     name = called(node)
     if name in _ACTIVATIONS and len(node.args) == 1:
         for rule, text, phrase in _ACTIVATIONS[name]:
-            yield change(f"activation {rule}", node, expression_of(text, z=node.args[0]), phrase)
+            yield change(f"activation {rule}", node, expr(text, z=node.args[0]), phrase)
     if name in _DERIVATIVES:
         dA, Z = node.args
         for rule, text, phrase in _DERIVATIVES[name]:
-            yield change(f"derivative {rule}", node, expression_of(text, d=dA, z=Z), phrase)
+            yield change(f"derivative {rule}", node, expr(text, d=dA, z=Z), phrase)
 
 
 def functions(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
@@ -156,23 +148,19 @@ def functions(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeC
         which = _which(node, places, words)
         yield CodeChange(f"no {name}", node, which and _DROPPED[name], {node: first}, which.strip())
     if name == "astype" and inside is not None:
-        new = expression_of("np.argmax(x, axis=0)", x=inside)
+        new = expr("np.argmax(x, axis=0)", x=inside)
         yield change("argmax", node, new, "argmax were used")
     if name == "permutation":
         yield change(
-            "no order", node, expression_of("np.arange(x)", x=node.args[0]), "nothing were shuffled"
+            "no order", node, expr("np.arange(x)", x=node.args[0]), "nothing were shuffled"
         )
-        new = expression_of("np.random.default_rng(0).permutation(x)", x=node.args[0])
+        new = expr("np.random.default_rng(0).permutation(x)", x=node.args[0])
         yield change("seed 0", node, new, "the seed were always 0")
     if name == "float" and first is not None:
-        yield change("rounded", node, expression_of("round(x, 2)", x=first), "it were rounded")
-        yield change("percent", node, expression_of("100 * x", x=node), "it were in percent")
-        yield change(
-            "whole", node, expression_of("int(x)", x=first), "it were cut to a whole number"
-        )
-        yield change(
-            "(1, 1)", node, expression_of("np.reshape(x, (1, 1))", x=first), "it kept two axes"
-        )
+        yield change("rounded", node, expr("round(x, 2)", x=first), "it were rounded")
+        yield change("percent", node, expr("100 * x", x=node), "it were in percent")
+        yield change("whole", node, expr("int(x)", x=first), "it were cut to a whole number")
+        yield change("(1, 1)", node, expr("np.reshape(x, (1, 1))", x=first), "it kept two axes")
 
 
 def _which(node: ast.Call, places: Places, words: PartWords) -> str:
@@ -202,13 +190,11 @@ def axes(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange
         rest = [one for one in node.keywords if one.arg != "keepdims"]
         flat = ast.Call(node.func, node.args, rest)
         yield change("no keepdims", node, flat, f"the {what} had lost an axis")
-        turned = expression_of("x.T", x=node)
+        turned = expr("x.T", x=node)
         yield change("transposed", node, turned, "it were a row, not a column")
     if is_call(node, "sum", "mean") and node.args and isinstance(node.func, ast.Attribute):
         for rule, text, which in (("first", "x[:, 1:]", "first"), ("last", "x[:, :-1]", "last")):
-            cut = ast.Call(
-                node.func, [expression_of(text, x=node.args[0]), *node.args[1:]], node.keywords
-            )
+            cut = ast.Call(node.func, [expr(text, x=node.args[0]), *node.args[1:]], node.keywords)
             what_is_gone = f"the {which} example were left out of the {what}"
             yield change(f"{rule} column left out", node, cut, what_is_gone)
 
@@ -233,30 +219,22 @@ def shapes(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChan
     if not isinstance(inside, ast.Tuple) or len(inside.elts) != 2:
         return
     rows, columns = inside.elts
-    turned = expression_of("x.T", x=node)
+    turned = expr("x.T", x=node)
     column = isinstance(columns, ast.Constant)
     phrase = "it were a row, not a column" if column else "rows and columns were exchanged"
     yield change("transposed", node, turned, phrase)
     flat = "it were flat, with one axis" if column else "it had one axis"
-    yield change("flat", node, expression_of("x[:, 0]", x=node), flat)
+    yield change("flat", node, expr("x[:, 0]", x=node), flat)
     if column:
-        yield change(
-            "random", node, expression_of("np.random.randn(x, 1)", x=rows), "it were random"
-        )
-        yield change(
-            "one", node, expression_of("np.zeros((1, 1))", x=rows), "it had a single entry"
-        )
+        yield change("random", node, expr("np.random.randn(x, 1)", x=rows), "it were random")
+        yield change("one", node, expr("np.zeros((1, 1))", x=rows), "it had a single entry")
     else:
-        yield change(
-            "zeros", node, expression_of("np.zeros((x, y))", x=rows, y=columns), "it were zeros"
-        )
-        same = expression_of("np.ones((x, y))", x=rows, y=columns)
+        yield change("zeros", node, expr("np.zeros((x, y))", x=rows, y=columns), "it were zeros")
+        same = expr("np.ones((x, y))", x=rows, y=columns)
         yield change("ones", node, same, "the same number stood everywhere")
-        positive = expression_of("np.abs(x)", x=node)
+        positive = expr("np.abs(x)", x=node)
         yield change("positive", node, positive, "no number were negative")
-        seeded = expression_of(
-            "np.random.default_rng(1).standard_normal((x, y))", x=rows, y=columns
-        )
+        seeded = expr("np.random.default_rng(1).standard_normal((x, y))", x=rows, y=columns)
         yield change("seeded", node, seeded, "a seed were set before each draw")
 
 

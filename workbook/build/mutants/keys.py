@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from workbook.build.mutants.places import CodeChange, Places, change, expression_of, family, is_call
+from workbook.build.mutants.places import CodeChange, Places, change, expr, family, is_call
 from workbook.build.mutants.words import PartWords
 
 _LETTERS = {
@@ -34,9 +34,9 @@ def numbers_of_keys(node: ast.AST, places: Places, words: PartWords) -> Iterator
         phrase = f"the {letters} of {which} were used"
         if stored:
             phrase = f"the numbers in the keys of {letters} were {where}"
-        new = ast.FormattedValue(expression_of(text, x=node.value), -1)
+        new = ast.FormattedValue(expr(text, x=node.value), -1)
         yield change(rule, joined, _with(joined, node, new), phrase if letters else "")
-    ten = ast.FormattedValue(expression_of("(x) % 10", x=node.value), -1)
+    ten = ast.FormattedValue(expr("(x) % 10", x=node.value), -1)
     phrase = f"only the last digit of the layer's number were in the keys of {letters}"
     yield change("last digit", joined, _with(joined, node, ten), phrase)
 
@@ -69,7 +69,7 @@ def activations_of_layers(node: ast.AST, places: Places, words: PartWords) -> It
     yield change("other text", node, ast.Constant(other), phrase)
     loop = places.around(node, ast.For)
     if loop is not None and isinstance(loop.target, ast.Name):
-        new = expression_of(f"{other!r} if {loop.target.id} == 1 else {node.value!r}")
+        new = expr(f"{other!r} if {loop.target.id} == 1 else {node.value!r}")
         yield change("other text in layer 1", node, new, f"{phrase} in layer 1")
 
 
@@ -83,26 +83,26 @@ def entries_by_position(node: ast.AST, places: Places, words: PartWords) -> Iter
     name = words.of(held) or "the dictionary"
     variable = places.key_variable(node)
     if variable and letters == "d":
-        at = expression_of(f"list(k).index({variable})", k=places.dictionary(node))
+        at = expr(f"list(k).index({variable})", k=places.dictionary(node))
         for rule, text, phrase in (
             ("position", "list(h.values())[at]", "in the order of"),
             ("sorted", "[h[k] for k in sorted(h)][at]", "in the order of the sorted keys of"),
         ):
             phrase = f"entries were paired by their position, {phrase} {name}"
-            yield change(rule, node, expression_of(text, h=held, at=at), phrase)
-        short = expression_of(f'h["d" + {variable}[0] + {variable}[-1]]', h=held)
+            yield change(rule, node, expr(text, h=held, at=at), phrase)
+        short = expr(f'h["d" + {variable}[0] + {variable}[-1]]', h=held)
         phrase = "only the last digit of a key were read"
         yield change("last digit", node, short, phrase)
     elif letters in ("W", "b"):
         number = node.slice.values[-1]
         assert isinstance(number, ast.FormattedValue)
         offset = 2 if letters == "W" else 1
-        by_position = expression_of(f"list(h.values())[2 * x - {offset}]", h=held, x=number.value)
+        by_position = expr(f"list(h.values())[2 * x - {offset}]", h=held, x=number.value)
         phrase = f"the entries of {name} were read by their position"
         yield change("position", node, by_position, phrase)
         text = f"[h[k] for k in sorted(h) if k[0] == {letters!r}][x - 1]"
         phrase = f"the keys of {name} were sorted as text"
-        yield change("sorted", node, expression_of(text, h=held, x=number.value), phrase)
+        yield change("sorted", node, expr(text, h=held, x=number.value), phrase)
 
 
 def families_left_out(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
@@ -121,7 +121,7 @@ def families_left_out(node: ast.AST, places: Places, words: PartWords) -> Iterat
                 f"the {letters} with the highest number were never stored",
             ),
         ):
-            new = expression_of(f"{{k: a for k, a in x.items() if {test}}}", x=node.value)
+            new = expr(f"{{k: a for k, a in x.items() if {test}}}", x=node.value)
             yield change(f"{rule} {letters}", node.value, new, phrase)
 
 
@@ -139,9 +139,9 @@ def conditions_on_keys(node: ast.AST, places: Places, words: PartWords) -> Itera
     elif isinstance(letters, ast.Constant) and letters.value == "W":
         yield change("b for W", letters, ast.Constant("b"), "the biases stood for the weights")
         yield change("b, too", node, ast.Constant(True), "the biases counted, too")
-        first = expression_of("x == 'W1'", x=getattr(node.func, "value", node))
+        first = expr("x == 'W1'", x=getattr(node.func, "value", node))
         yield change("only W1", node, first, "only the weights of layer 1 counted")
-        number = expression_of("x in ('W1', 'W2')", x=getattr(node.func, "value", node))
+        number = expr("x in ('W1', 'W2')", x=getattr(node.func, "value", node))
         yield change("W1 and W2", node, number, "only the weights of layers 1 and 2 counted")
 
 

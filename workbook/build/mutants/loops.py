@@ -8,7 +8,7 @@ from workbook.build.mutants.places import (
     Places,
     change,
     each_of,
-    expression_of,
+    expr,
     is_call,
     replaced,
     said,
@@ -35,7 +35,7 @@ def bounds(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChan
         ("every other", "range(x, y, 2 * s)", f"every other {each} were left out"),
         ("turned", "reversed(range(x, y, s))", f"the {last} {each} came before the {first}"),
     ):
-        yield change(rule, node.iter, expression_of(text, **parts), phrase)
+        yield change(rule, node.iter, expr(text, **parts), phrase)
 
 
 def entries(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
@@ -60,12 +60,12 @@ def entries(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeCha
             ("[-2:]", "there were only the last layer of {}"),
         ]
         for letter, which in (("W", "weights"), ("b", "biases")):
-            new = expression_of(f"[(k, a) for k, a in x if {letter!r} in k]", x=node.iter)
+            new = expr(f"[(k, a) for k, a in x if {letter!r} in k]", x=node.iter)
             yield change(f"only {letter}", node.iter, new, f"there were only the {which}")
-        ordered = expression_of("sorted(x)", x=node.iter)
+        ordered = expr("sorted(x)", x=node.iter)
         yield change("sorted", node.iter, ordered, said("the keys of {} were sorted", name))
     for text, phrase in cuts:
-        new = expression_of(f"list(x){text}", x=node.iter)
+        new = expr(f"list(x){text}", x=node.iter)
         yield change(f"entries {text}", node.iter, new, said(phrase, name))
 
 
@@ -159,9 +159,9 @@ def collected(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeC
         ):
             made = ast.Assign([target], new, lineno=0)
             yield CodeChange(rule, node, said(phrase, name), {statement: made})
-    reversed_ = expression_of("x.insert(0, y)", x=held, y=value)
+    reversed_ = expr("x.insert(0, y)", x=held, y=value)
     yield change("reversed", node, reversed_, said("{} stood in reversed order", name))
-    apart = expression_of("x.extend(y)", x=held, y=value)
+    apart = expr("x.extend(y)", x=held, y=value)
     yield change("extended", node, apart, said("the entries of {} were taken apart", name))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbook.build.mutants import arithmetic, calls, keys, loops, names, statements
-from workbook.build.mutants.places import CodeChange, Places, expression_of, replaced
+from workbook.build.mutants.places import CodeChange, Places, expr, replaced
 from workbook.build.mutants.words import PartWords
 from workbook.course.folder import SOLUTION_MARKERS
 
@@ -159,7 +159,7 @@ def _partial(change: CodeChange, rule: object, places: Places) -> Iterator[CodeC
     elif loop is not None and ast.unparse(loop.target) == "l":
         tests = [("l == 1", "in layer 1")]
     for test, only in tests:
-        both = expression_of(f"x if {test} else y", x=new, y=node)
+        both = expr(f"x if {test} else y", x=new, y=node)
         yield CodeChange(f"{change.rule} {only}", node, change.phrase, {node: both}, only)
 
 

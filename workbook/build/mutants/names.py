@@ -4,15 +4,7 @@ import ast
 from collections.abc import Iterator
 from itertools import permutations
 
-from workbook.build.mutants.places import (
-    CodeChange,
-    Places,
-    called,
-    change,
-    expression_of,
-    is_call,
-    said,
-)
+from workbook.build.mutants.places import CodeChange, Places, called, change, expr, is_call, said
 from workbook.build.mutants.words import PartWords
 
 
@@ -34,7 +26,7 @@ def other_names(node: ast.AST, places: Places, words: PartWords) -> Iterator[Cod
             yield change(f"{other} for", node, ast.Name(other, ast.Load()), phrase)
     if words.types.get(node.id) == "int" and not places.in_index(node):
         for rule, text, phrase in (("+ 1", "x + 1", "more"), ("- 1", "x - 1", "less")):
-            yield change(rule, node, expression_of(text, x=node), f"{node.id} were 1 {phrase}")
+            yield change(rule, node, expr(text, x=node), f"{node.id} were 1 {phrase}")
 
 
 def kind_of(name: str, words: PartWords) -> str:
@@ -102,7 +94,7 @@ def indices(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeCha
         ("from the end", "-x", "{} were read from the other end"),
         ("from the end", "-x - 1", "{} were read from the other end"),
     ):
-        new = ast.Subscript(node.value, expression_of(text, x=node.slice), node.ctx)
+        new = ast.Subscript(node.value, expr(text, x=node.slice), node.ctx)
         pointed = "" if isinstance(node.ctx, ast.Store) else held
         yield change(rule, node, new, said(phrase, pointed))
 
@@ -121,11 +113,11 @@ def sizes(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChang
         ("entries of", "x.size", "entries"),
     ):
         phrase = said("{} were the number of {} of {}", made, counted, name)
-        yield change(rule, node, expression_of(text, x=array), phrase)
+        yield change(rule, node, expr(text, x=array), phrase)
     for other in dict.fromkeys([*words.arguments, *places.named_before(node)]):
         if kind_of(other, words) == "ndarray" and other != name:
             phrase = said("{} were the number of rows of {}", made, words.named(other))
-            yield change(f"rows of {other} for", node, expression_of(f"{other}.shape[0]"), phrase)
+            yield change(f"rows of {other} for", node, expr(f"{other}.shape[0]"), phrase)
 
 
 def slices(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChange]:
@@ -138,8 +130,8 @@ def slices(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChan
             continue
         for rule, new, phrase in (
             (f"no {end}", None, "were cut at one side only"),
-            (f"{end} + 1", expression_of("x + 1", x=at), f"{verb} one entry too late"),
-            (f"{end} - 1", expression_of("x - 1", x=at), f"{verb} one entry too early"),
+            (f"{end} + 1", expr("x + 1", x=at), f"{verb} one entry too late"),
+            (f"{end} - 1", expr("x - 1", x=at), f"{verb} one entry too early"),
         ):
             lower = new if end == "lower" else node.lower
             upper = new if end == "upper" else node.upper

@@ -189,7 +189,7 @@ def replaced(node: Any, replacements: dict[ast.AST, Any]) -> Any:
     return node
 
 
-def expression_of(text: str, **parts: Any) -> ast.expr:
+def expr(text: str, **parts: Any) -> ast.expr:
     """Return the expression of a text, with expressions in the place of some of its names."""
     tree = ast.parse(text, mode="eval").body
     named = [one for one in ast.walk(tree) if isinstance(one, ast.Name) and one.id in parts]

@@ -4,15 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from workbook.build.mutants.docstrings import targets_of
-from workbook.build.mutants.places import (
-    CodeChange,
-    Places,
-    called,
-    change,
-    expression_of,
-    is_call,
-    said,
-)
+from workbook.build.mutants.places import CodeChange, Places, called, change, expr, is_call, said
 from workbook.build.mutants.words import PartWords
 
 _SIGNS: dict[type[ast.cmpop], str] = {
@@ -104,19 +96,17 @@ def comparisons(node: ast.AST, places: Places, words: PartWords) -> Iterator[Cod
     both = {"x": node.left, "y": node.comparators[0]}
     for sign, phrase in _OTHERS[type(node.ops[0])]:
         if not (sign in (">=", "<=") and right.startswith('"')):
-            new = expression_of(f"x {sign} y", **both)
+            new = expr(f"x {sign} y", **both)
             yield change(sign, node, new, said(phrase, left, right))
     for sign in ("<", "<=", ">", ">=", "==", "!="):
-        yield change(sign, node, expression_of(f"x {sign} y", **both), "")
+        yield change(sign, node, expr(f"x {sign} y", **both), "")
     sign = _SIGNS[type(node.ops[0])]
     held = said("{} were {} {} {}", left, "{}", sign, right).replace(' equal to "', ' "')
     if isinstance(places.parent(node), ast.If | ast.IfExp | ast.comprehension | ast.Call):
-        yield change(
-            "always", node, expression_of("x == x", **both), held and held.format("always")
-        )
-        yield change("never", node, expression_of("x != x", **both), held and held.format("never"))
+        yield change("always", node, expr("x == x", **both), held and held.format("always"))
+        yield change("never", node, expr("x != x", **both), held and held.format("never"))
     if not right.startswith('"'):
-        new = ast.Compare(expression_of("abs(x)", x=node.left), node.ops, node.comparators)
+        new = ast.Compare(expr("abs(x)", x=node.left), node.ops, node.comparators)
         yield change("absolute", node, new, said("the sign of {} did not count", left))
 
 
@@ -142,7 +132,7 @@ def conditions(node: ast.AST, places: Places, words: PartWords) -> Iterator[Code
         for rule, value in (("first case", one), ("second case", other)):
             name = words.of(value)
             phrase = said("it were {} everywhere", name)
-            yield change(rule, node, expression_of("x + 0 * y", x=value, y=test), phrase)
+            yield change(rule, node, expr("x + 0 * y", x=value, y=test), phrase)
     if isinstance(node, ast.comprehension):
         for one in node.ifs:
             rest = [two for two in node.ifs if two is not one]

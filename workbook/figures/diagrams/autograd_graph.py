@@ -6,15 +6,7 @@ from itertools import pairwise
 
 from workbook.figures.diagrams.autograd_record import RecordedNode
 from workbook.figures.diagrams.colours import BACKWARD, FAINT, GREY, INK, PALE
-from workbook.figures.diagrams.drawing import (
-    Arrow,
-    Box,
-    DiagramShape,
-    Drawing,
-    Label,
-    Look,
-    TextLine,
-)
+from workbook.figures.diagrams.drawing import Arrow, Box, Drawing, Label, Line, Look, Shape
 from workbook.figures.diagrams.network import Layer, layers_of
 from workbook.figures.diagrams.parts import THIN, arrow, column_headings
 
@@ -91,18 +83,18 @@ def _rows(graph: Sequence[RecordedNode], depth: int) -> list[_Row]:
 
 def _node(row: _Row) -> Box:
     x, width = _NODE
-    lines = [TextLine(row.node.kind, 9.0, code=True, bold=True)]
+    lines = [Line(row.node.kind, 9.0, code=True, bold=True)]
     kept = ", ".join(map(str, row.node.saved))
-    lines.append(TextLine(f"saves {kept}" if kept else "saves nothing", 8.5))
+    lines.append(Line(f"saves {kept}" if kept else "saves nothing", 8.5))
     return Box(x, row.y, width, _BOX, tuple(lines), Look(edge=INK, width=1.4))
 
 
-def _leaves(row: _Row, box: Box) -> list[DiagramShape]:
+def _leaves(row: _Row, box: Box) -> list[Shape]:
     """Return the leaves of a node: parameters to the left of it, the input below it."""
-    shapes: list[DiagramShape] = []
+    shapes: list[Shape] = []
     for leaf in row.leaves:
         name = "X" if leaf.leaf == "A0" else leaf.leaf
-        lines = (TextLine(leaf.kind, 8.5, code=True), TextLine(f"{name}.grad {leaf.shape}", 8.5))
+        lines = (Line(leaf.kind, 8.5, code=True), Line(f"{name}.grad {leaf.shape}", 8.5))
         look = Look(GREY, FAINT, 1.2)
         if leaf.leaf.startswith("A"):
             x, y = box.x, box.y + _STEP
@@ -115,47 +107,47 @@ def _leaves(row: _Row, box: Box) -> list[DiagramShape]:
     return shapes
 
 
-def _own_functions(layer: Layer, rows: list[_Row]) -> list[DiagramShape]:
+def _own_functions(layer: Layer, rows: list[_Row]) -> list[Shape]:
     """Return a layer's frame, then the course's functions beside PyTorch's nodes of that layer."""
     (x, width), n = _OWN, layer.number
     first, last = rows[0].y, rows[-1].y + _BOX
     frame = Look(PALE, "#bbbbbb", 1.0, ":")
-    shapes: list[DiagramShape] = [Box(x - 8, first - 8, width + 16, last - first + 16, (), frame)]
+    shapes: list[Shape] = [Box(x - 8, first - 8, width + 16, last - first + 16, (), frame)]
     look = Look(edge=BACKWARD, width=1.4)
     kept = (layer.input("A"), layer.value("W"), layer.value("b"))
     activation = (
-        TextLine(f"{layer.activation}_backward", 9.0, code=True, bold=True),
-        TextLine(f"reads {layer.value('Z')} in caches[{n - 1}]", 8.5),
+        Line(f"{layer.activation}_backward", 9.0, code=True, bold=True),
+        Line(f"reads {layer.value('Z')} in caches[{n - 1}]", 8.5),
     )
     linear = (
-        TextLine("linear_backward", 9.0, code=True, bold=True),
-        TextLine(f"reads {', '.join(map(str, kept))} in caches[{n - 1}]", 8.5),
-        TextLine(f"gives {layer.value('dW')}, {layer.value('db')}, {layer.input('dA')}", 8.5),
+        Line("linear_backward", 9.0, code=True, bold=True),
+        Line(f"reads {', '.join(map(str, kept))} in caches[{n - 1}]", 8.5),
+        Line(f"gives {layer.value('dW')}, {layer.value('db')}, {layer.input('dA')}", 8.5),
     )
     upper = Box(x, first, width, _BOX, activation, look)
     lower = Box(x, rows[1].y, width, last - rows[1].y, linear, look)
-    between = TextLine(str(layer.value("dZ")), 8.5, code=True)
+    between = Line(str(layer.value("dZ")), 8.5, code=True)
     out = (lower.bottom[0], lower.bottom[1] + _BETWEEN + _STEP - _BOX)
     shapes += [upper, lower, *arrow([upper.bottom, lower.top], _OWN_FLOW, between, side="right")]
-    passed = TextLine(str(layer.input("dA")), 8.5, code=True)
+    passed = Line(str(layer.input("dA")), 8.5, code=True)
     return [*shapes, *arrow([lower.bottom, out], _OWN_FLOW, passed, side="right")]
 
 
-def _cost(last: Layer, rows: list[_Row]) -> list[DiagramShape]:
+def _cost(last: Layer, rows: list[_Row]) -> list[Shape]:
     """Return the box that starts the course's backward pass, beside PyTorch's node of the cost."""
     x, width = _OWN
     lines = (
-        TextLine("derivative of m J", 9.0, bold=True),
-        TextLine(f"reads AL {last.value('A').shape} and Y {last.value('A').shape}", 8.5),
+        Line("derivative of m J", 9.0, bold=True),
+        Line(f"reads AL {last.value('A').shape} and Y {last.value('A').shape}", 8.5),
     )
     box = Box(x, rows[0].y, width, _BOX, lines, Look(edge=BACKWARD, width=1.4))
-    said = TextLine(f"dAL = {last.value('dA')}", 8.5, code=True)
+    said = Line(f"dAL = {last.value('dA')}", 8.5, code=True)
     return [box, *arrow([box.bottom, (box.bottom[0], rows[1].y)], _OWN_FLOW, said, side="right")]
 
 
-def _remarks(y: float) -> list[DiagramShape]:
+def _remarks(y: float) -> list[Shape]:
     said = (
         "PyTorch keeps an activation's result A; our cache keeps Z. The slope follows from either.",
         "PyTorch's gradients are those of J, as our dW and db are; our dA and dZ are m times that.",
     )
-    return [Label(TextLine(text, 9.0), 8.0, y + 12 + 19 * n, "left") for n, text in enumerate(said)]
+    return [Label(Line(text, 9.0), 8.0, y + 12 + 19 * n, "left") for n, text in enumerate(said)]

@@ -4,15 +4,7 @@ from dataclasses import dataclass, replace
 
 from workbook.course.exercises import NOTEBOOKS, Exercise, position
 from workbook.figures.diagrams.colours import BACKWARD, FAINT, FORWARD, GREY, MARK, PALE, PAPER
-from workbook.figures.diagrams.drawing import (
-    Arrow,
-    Box,
-    DiagramShape,
-    Drawing,
-    Label,
-    Look,
-    TextLine,
-)
+from workbook.figures.diagrams.drawing import Arrow, Box, Drawing, Label, Line, Look, Shape
 from workbook.figures.diagrams.parts import arrow, here_flag, pitch, stack
 
 #: The exercises that the blocks are about, the innermost first.
@@ -37,7 +29,7 @@ class _Direction:
     colour: str
     exercises: tuple[str, str, str]
     linear: tuple[str, ...]
-    activation: tuple[TextLine, ...]
+    activation: tuple[Line, ...]
     prefix: str
     cache_use: str
 
@@ -46,7 +38,7 @@ _FORWARD = _Direction(
     FORWARD,
     FORWARD_BLOCKS,
     ("Z = W A_prev + b",),
-    (TextLine("relu or sigmoid", code=True), TextLine("A = g(Z)", 8.5)),
+    (Line("relu or sigmoid", code=True), Line("A = g(Z)", 8.5)),
     "",
     "keeps",
 )
@@ -55,9 +47,9 @@ _BACKWARD = _Direction(
     BACKWARD_BLOCKS,
     ("dW, db and dA_prev", "from dZ and the cache"),
     (
-        TextLine("relu_backward or", code=True),
-        TextLine("sigmoid_backward", code=True),
-        TextLine("dZ = dA · slope at Z", 8.5),
+        Line("relu_backward or", code=True),
+        Line("sigmoid_backward", code=True),
+        Line("dZ = dA · slope at Z", 8.5),
     ),
     "d",
     "reads",
@@ -78,10 +70,10 @@ def block(exercise: Exercise) -> Drawing:
     way = 1 if is_forward else -1
     linear, activation, shapes = _functions(direction, exercise)
     flow, d, y = Look(edge=direction.colour, width=1.8), direction.prefix, linear.left[1]
-    left: list[DiagramShape] = [Arrow(((10.0, y), linear.left)[::way], flow)]
+    left: list[Shape] = [Arrow(((10.0, y), linear.left)[::way], flow)]
     left += _over(y, _LEFT, f"{d}A_prev", "(n_prev, m)")
     between = arrow([linear.right, activation.left][::way], flow, *_code(f"{d}Z", "(n_l, m)"))
-    right: list[DiagramShape] = [Arrow((activation.right, (890.0, y))[::way], flow)]
+    right: list[Shape] = [Arrow((activation.right, (890.0, y))[::way], flow)]
     right += _over(y, _RIGHT, f"{d}A", "(n_l, m)")
     shapes += [*left, *between, *right] if is_forward else [*right, *between, *left]
     for share, name, align, gap in (
@@ -93,14 +85,14 @@ def block(exercise: Exercise) -> Drawing:
         shapes += [Arrow(ends[::way], flow), Label(line, x + gap, _ABOVE, align)]
     caches = [_cache(linear, "linear cache", "(A_prev, W, b)")]
     caches.append(_cache(activation, "activation cache", "Z"))
-    look, said = Look(edge=FAINT, width=1.4, line="--"), TextLine(direction.cache_use, colour=FAINT)
+    look, said = Look(edge=FAINT, width=1.4, line="--"), Line(direction.cache_use, colour=FAINT)
     for box, cache in zip((linear, activation), caches, strict=True):
         shapes += arrow([box.bottom, cache.top][::way], look, said, side="right")
     return Drawing(_HEIGHT, (*shapes, *caches))
 
 
-def _code(*texts: str) -> list[TextLine]:
-    return [TextLine(text, 8.5, code=True) for text in texts]
+def _code(*texts: str) -> list[Line]:
+    return [Line(text, 8.5, code=True) for text in texts]
 
 
 def _over(y: float, x: float, *texts: str) -> list[Label]:
@@ -109,7 +101,7 @@ def _over(y: float, x: float, *texts: str) -> list[Label]:
     return stack(lines, x, y - 8 - sum(map(pitch, lines)))
 
 
-def _functions(direction: _Direction, exercise: Exercise) -> tuple[Box, Box, list[DiagramShape]]:
+def _functions(direction: _Direction, exercise: Exercise) -> tuple[Box, Box, list[Shape]]:
     """Return the two boxes of a layer, and the shapes of all functions, those boxes included."""
     inner, layer, model = (NOTEBOOKS[position(name)] for name in direction.exercises)
     shapes = _frame(_MODEL, PALE, model, "once for each layer", exercise)
@@ -118,7 +110,7 @@ def _functions(direction: _Direction, exercise: Exercise) -> tuple[Box, Box, lis
     linear, activation = (
         Box(x, _INNER_TOP, width, _INNER_HEIGHT, lines, look)
         for (x, width), lines in (
-            (_LINEAR, (_name(inner), *(TextLine(one, 8.5) for one in direction.linear))),
+            (_LINEAR, (_name(inner), *(Line(one, 8.5) for one in direction.linear))),
             (_ACTIVATION, direction.activation),
         )
     )
@@ -135,25 +127,25 @@ def _frame(
     function: Exercise,
     said: str,
     current: Exercise,
-) -> list[DiagramShape]:
+) -> list[Shape]:
     """Return the frame of a function around those that it calls."""
     x, y, width, height = place
     here = function == current
     look = Look(face, MARK, 3.0) if here else Look(face, FAINT, 1.0, ":")
-    shapes: list[DiagramShape] = [
+    shapes: list[Shape] = [
         Box(x, y, width, height, (), look),
         Label(_name(function), x + 12, y + height - 15, "left"),
-        Label(TextLine(said, 8.5, colour=FAINT), x + width - 12, y + height - 15, "right"),
+        Label(Line(said, 8.5, colour=FAINT), x + width - 12, y + height - 15, "right"),
     ]
     return [*shapes, here_flag(x + width - 108, y - 19)] if here else shapes
 
 
-def _name(function: Exercise) -> TextLine:
-    return TextLine(f"{function.number} {function.name}", 9.0, code=True, bold=True)
+def _name(function: Exercise) -> Line:
+    return Line(f"{function.number} {function.name}", 9.0, code=True, bold=True)
 
 
 def _cache(box: Box, name: str, held: str) -> Box:
     """Return the box of a cache below the box of its function."""
-    lines = (TextLine(name), TextLine(held, code=True))
+    lines = (Line(name), Line(held, code=True))
     look = Look(PAPER, FAINT, 1.4, "--")
     return Box(box.x, _CACHE_TOP, box.width, _CACHE_HEIGHT, lines, look)

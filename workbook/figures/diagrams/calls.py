@@ -4,15 +4,7 @@ from dataclasses import dataclass
 
 from workbook.course.exercises import Exercise, find
 from workbook.figures.diagrams.colours import BACKWARD, FAINT, FORWARD, INK, MARK, PAPER
-from workbook.figures.diagrams.drawing import (
-    Arrow,
-    Box,
-    DiagramShape,
-    Drawing,
-    Label,
-    Look,
-    TextLine,
-)
+from workbook.figures.diagrams.drawing import Arrow, Box, Drawing, Label, Line, Look, Shape
 from workbook.figures.diagrams.parts import HERE
 
 #: The activations that the course gives, and the exercise that calls each.
@@ -65,7 +57,7 @@ def call_hierarchy(exercise: Exercise) -> Drawing:
     name = "L_model_forward" if exercise.name == "compute_cost" else exercise.name
     halves = [tree for tree in trees if name in tree.names() and tree.calls]
     shown = [tree if not halves or tree in halves else CallTree(tree.name) for tree in trees]
-    shapes: list[DiagramShape] = []
+    shapes: list[Shape] = []
     y, called = _TOP, []
     for name in ONCE:
         box, y = _place(CallTree(name), 1, y, exercise, shapes)
@@ -77,13 +69,13 @@ def call_hierarchy(exercise: Exercise) -> Drawing:
         called.append(box)
     shapes += _headings(once_bottom + 12, any(tree.calls for tree in shown))
     (x, width), middle = _COLUMNS[0], (called[0].y + called[-1].y) / 2
-    words = (TextLine("the training"), TextLine("program"))
+    words = (Line("the training"), Line("program"))
     program = Box(x, middle - 8, width, 42.0, words, Look(width=1.4))
     return Drawing(y + 4, (*shapes, program, *_fork(program, called)))
 
 
 def _place(
-    tree: CallTree, column: int, y: float, current: Exercise, shapes: list[DiagramShape]
+    tree: CallTree, column: int, y: float, current: Exercise, shapes: list[Shape]
 ) -> tuple[Box, float]:
     """Add a function and what it calls to the shapes, from this height down.
 
@@ -111,22 +103,22 @@ def _function(name: str, column: int, top: float, height: float, current: Exerci
     x, width = _COLUMNS[column]
     exercise = find(name)
     if exercise is None:
-        line = TextLine(f"{name} (given)", 8.0, code=True)
+        line = Line(f"{name} (given)", 8.0, code=True)
         return Box(x, top, width, height, (line,), Look(edge=FAINT, width=1.0, line="--"))
     text = f"{exercise.number} {name}"
     if exercise == current:
-        bold = TextLine(text, 8.5, code=True, bold=True, colour=PAPER)
-        lines = (bold, TextLine(HERE, 8.0, colour=PAPER))
+        bold = Line(text, 8.5, code=True, bold=True, colour=PAPER)
+        lines = (bold, Line(HERE, 8.0, colour=PAPER))
         return Box(x, top, width, height, lines, Look(MARK, PAPER, 2.0))
     edge = BACKWARD if "backward" in name else FORWARD if "forward" in name else INK
-    line = TextLine(text, 8.5, code=True)
+    line = Line(text, 8.5, code=True)
     return Box(x, top, width, height, (line,), Look(edge=edge, width=1.4))
 
 
-def _fork(caller: Box, called: list[Box]) -> list[DiagramShape]:
+def _fork(caller: Box, called: list[Box]) -> list[Shape]:
     """Return the arrows from a function to those that it calls."""
     look = Look(edge=FAINT, width=1.2)
-    shapes: list[DiagramShape] = []
+    shapes: list[Shape] = []
     for start, end in ((caller.right, box.left) for box in called):
         bend = end[0] - 22
         corners = ((bend, start[1]), (bend, end[1])) if start[1] != end[1] else ()
@@ -139,4 +131,4 @@ def _headings(y: float, deep: bool) -> list[Label]:
     words = [(1, "once, at the start", _TOP - 14)]
     words += [(n, text, y) for n, text in enumerate(_HEADINGS if deep else _HEADINGS[:1], 1)]
     middles = [x + width / 2 for x, width in _COLUMNS]
-    return [Label(TextLine(text, colour=FAINT), middles[n], at) for n, text, at in words]
+    return [Label(Line(text, colour=FAINT), middles[n], at) for n, text, at in words]

@@ -6,12 +6,12 @@ from workbook.figures.diagrams.colours import BACKWARD, FAINT, FORWARD, GREY, IN
 from workbook.figures.diagrams.drawing import (
     DRAWING_WIDTH,
     Box,
-    DiagramShape,
     Drawing,
     Label,
+    Line,
     Look,
     Point,
-    TextLine,
+    Shape,
 )
 from workbook.figures.diagrams.network import Layer, NamedShape, layers_of
 from workbook.figures.diagrams.parts import arrow, column_headings, shifted
@@ -74,15 +74,15 @@ def computation_graph(layer_dims: Sequence[int], examples: int, backward: bool =
     return Drawing(y + 126, tuple(shapes))
 
 
-def _frames(layer: Layer, y: float, backward: bool) -> list[DiagramShape]:
+def _frames(layer: Layer, y: float, backward: bool) -> list[Shape]:
     """Return the frames of a layer's columns, with their names."""
     frame = Look(PALE, "#bbbbbb", 1.0, ":")
     name, cache = f"layer {layer.number}", f"caches[{layer.number - 1}]"
     columns = [(_FORWARD_COLUMN, name), (_CACHE_COLUMN, cache), (_BACKWARD_COLUMN, name)]
-    shapes: list[DiagramShape] = []
+    shapes: list[Shape] = []
     for (x, width), said in columns if backward else columns[:2]:
         shapes.append(Box(x - 8, y, width + 16, _FRAME, (), frame))
-        shapes.append(Label(TextLine(said, 8.5, bold=True, colour=INK), x, y + 11, "left"))
+        shapes.append(Label(Line(said, 8.5, bold=True, colour=INK), x, y + 11, "left"))
     return shapes
 
 
@@ -132,19 +132,19 @@ def _box(
 ) -> Box:
     """Return a box with a name, set as code if it is a function's, and formulas below it."""
     name, *formulas = lines
-    head = TextLine(name, 9.5, code=function, bold=function)
-    return Box(x, y, width, _BOX, (head, *(TextLine(one, 8.5) for one in formulas)), look)
+    head = Line(name, 9.5, code=function, bold=function)
+    return Box(x, y, width, _BOX, (head, *(Line(one, 8.5) for one in formulas)), look)
 
 
-def _code_lines(*values: NamedShape) -> list[TextLine]:
-    return [TextLine(str(value), 9.0, code=True) for value in values]
+def _code_lines(*values: NamedShape) -> list[Line]:
+    return [Line(str(value), 9.0, code=True) for value in values]
 
 
-def _arrows_in(layer: Layer, entry: Point | None, linear: Box) -> list[DiagramShape]:
+def _arrows_in(layer: Layer, entry: Point | None, linear: Box) -> list[Shape]:
     """Return the arrows into a layer: activations from above, parameters from the left."""
     above = entry or (linear.top[0], _TOP - 42)
     synonym = "" if entry else "X = "
-    word = TextLine(f"{synonym}{layer.input('A')}", 9.0, code=True)
+    word = Line(f"{synonym}{layer.input('A')}", 9.0, code=True)
     shapes = list(arrow([above, linear.top], _FORWARD_LOOK, word, side="right"))
     for letter, y in _sides("W", "b", linear):
         ends = [(_PARAMETERS, y), (linear.x, y)]
@@ -152,7 +152,7 @@ def _arrows_in(layer: Layer, entry: Point | None, linear: Box) -> list[DiagramSh
     return shapes
 
 
-def _arrows_out(layer: Layer, gradients: tuple[Box, Box], above: Box | None) -> list[DiagramShape]:
+def _arrows_out(layer: Layer, gradients: tuple[Box, Box], above: Box | None) -> list[Shape]:
     """Return the arrows of a layer's gradients: up to the layer before, and to the right."""
     linear, activation = gradients
     up = above.bottom if above else (linear.top[0], _TOP - 42)
@@ -170,9 +170,7 @@ def _sides(first: str, second: str, box: Box) -> tuple[tuple[str, float], ...]:
     return (first, box.y + 0.42 * box.height), (second, box.y + 0.84 * box.height)
 
 
-def _cache_arrows(
-    layer: Layer, left: tuple[Box, Box], right: tuple[Box, Box]
-) -> list[DiagramShape]:
+def _cache_arrows(layer: Layer, left: tuple[Box, Box], right: tuple[Box, Box]) -> list[Shape]:
     """Return the arrows into a layer's caches, or out of them, with what the caches hold."""
     linear = _code_lines(layer.input("A"), layer.value("W"), layer.value("b"))
     activation = _code_lines(layer.value("Z"))
@@ -183,17 +181,14 @@ def _cache_arrows(
     ]
 
 
-def _cost(last: Layer, entry: Point, back: Box | None, y: float) -> list[DiagramShape]:
+def _cost(last: Layer, entry: Point, back: Box | None, y: float) -> list[Shape]:
     """Return the cost below the last layer, and the derivative that starts the backward pass."""
     x, width = _FORWARD_COLUMN
     look = Look(edge=INK, width=1.6)
     cost = _box(x, y + 18, width, look, ("compute_cost", "J, the mean loss"))
     answer, right = last.value("A"), NamedShape("Y", last.value("A").shape)
-    line = TextLine(f"AL = {answer}", 9.0, code=True)
-    shapes: list[DiagramShape] = [
-        cost,
-        *arrow([entry, cost.top], _FORWARD_LOOK, line, side="right"),
-    ]
+    line = Line(f"AL = {answer}", 9.0, code=True)
+    shapes: list[Shape] = [cost, *arrow([entry, cost.top], _FORWARD_LOOK, line, side="right")]
     middle = cost.y + cost.height / 2
     shapes += arrow([(_PARAMETERS, middle), cost.left], _FORWARD_LOOK, *_code_lines(right))
     ends = [cost.bottom, (cost.bottom[0], cost.bottom[1] + 28)]
@@ -205,6 +200,6 @@ def _cost(last: Layer, entry: Point, back: Box | None, y: float) -> list[Diagram
     start = _box(x, y + 18, width, _BACKWARD_LOOK, lines, function=False)
     passed = _code_lines(NamedShape("AL", answer.shape), right)
     shapes += [start, *arrow([cost.right, start.left], _CACHE_ARROW, *passed)]
-    gradient = TextLine(f"dAL = {last.value('dA')}", 9.0, code=True)
+    gradient = Line(f"dAL = {last.value('dA')}", 9.0, code=True)
     shapes += arrow([start.top, back.bottom], _BACKWARD_LOOK, gradient, side="right")
     return shapes

@@ -2,15 +2,7 @@
 
 from workbook.course.exercises import of_step
 from workbook.figures.diagrams.colours import BACKWARD, FORWARD, INK
-from workbook.figures.diagrams.drawing import (
-    Arrow,
-    Box,
-    DiagramShape,
-    Drawing,
-    Label,
-    Look,
-    TextLine,
-)
+from workbook.figures.diagrams.drawing import Arrow, Box, Drawing, Label, Line, Look, Shape
 from workbook.figures.diagrams.parts import THIN, arrow, stack
 
 _HEIGHT = 514.0
@@ -34,7 +26,7 @@ def concept_map() -> Drawing:
                     step="backward", colour=BACKWARD)  # fmt: skip
     gradients = _box(476, 3, 172, "gradients", "slopes ∂J/∂W and ∂J/∂b")
     update = _box(748, 3, 108, "update", "a step downhill", step="update")
-    shapes: list[DiagramShape] = [unit, network, parameters, examples, forward, answers, cost,
+    shapes: list[Shape] = [unit, network, parameters, examples, forward, answers, cost,
                                   caches, rule, backward, gradients, update]  # fmt: skip
     straight = (
         (unit, network, "many make"), (network, parameters, "has"), (examples, forward, "enter"),
@@ -55,7 +47,7 @@ def concept_map() -> Drawing:
 
 def _bent(
     parameters: Box, forward: Box, cost: Box, rule: Box, backward: Box, update: Box
-) -> list[DiagramShape]:
+) -> list[Shape]:
     """Return the arrows that turn a corner."""
     down, between = parameters.x + 60, parameters.y + parameters.height + 52
     used = ((down, parameters.bottom[1]), (down, between), (forward.top[0], between), forward.top)
@@ -77,16 +69,13 @@ def _bent(
 def _box(x: float, row: int, width: float, title: str, *words: str, step: str = "",
          colour: str = INK) -> Box:  # fmt: skip
     """Return the box of an idea, with the notebooks of its step, if it is one."""
-    lines = [
-        TextLine(title, 10.0, bold=True, colour=colour),
-        *(TextLine(word, 8.5) for word in words),
-    ]
+    lines = [Line(title, 10.0, bold=True, colour=colour), *(Line(word, 8.5) for word in words)]
     if step:
         numbers = [str(one.number) for one in of_step(step)]
         noun = "notebook" if len(numbers) == 1 else "notebooks"
-        lines.append(TextLine(f"{noun} {', '.join(numbers)}", 8.5, colour=colour))
+        lines.append(Line(f"{noun} {', '.join(numbers)}", 8.5, colour=colour))
     return Box(x, _ROWS[row], width, _TALL, tuple(lines), Look(edge=colour, width=1.6))
 
 
-def _words(text: str) -> TextLine:
-    return TextLine(text, 8.5)
+def _words(text: str) -> Line:
+    return Line(text, 8.5)

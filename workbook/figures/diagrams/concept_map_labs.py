@@ -3,15 +3,7 @@
 from workbook.course.exercises import find
 from workbook.figures.diagrams.colours import INK, LINE
 from workbook.figures.diagrams.concept_map import concept_map
-from workbook.figures.diagrams.drawing import (
-    Arrow,
-    Box,
-    DiagramShape,
-    Drawing,
-    Look,
-    Point,
-    TextLine,
-)
+from workbook.figures.diagrams.drawing import Arrow, Box, Drawing, Line, Look, Point, Shape
 
 _HEIGHT = 596.0
 _NOTE = Look("#f2f2f2", INK, 1.0, "--")
@@ -46,11 +38,11 @@ def concept_map_labs() -> Drawing:
     return Drawing(_HEIGHT, tuple(shapes))
 
 
-def _note(at: Box, words: tuple[str, ...], labs: tuple[str, ...], idea: Box) -> list[DiagramShape]:
+def _note(at: Box, words: tuple[str, ...], labs: tuple[str, ...], idea: Box) -> list[Shape]:
     """Return a note, and the line that ties it to an idea above or below it."""
     numbers = ", ".join(str(lab.number) for lab in map(find, labs) if lab)
     named = f"lab {numbers}" if len(labs) == 1 else f"labs {numbers}"
-    lines = (*(TextLine(word, 8.5) for word in words), TextLine(named, 8.5, bold=True))
+    lines = (*(Line(word, 8.5) for word in words), Line(named, 8.5, bold=True))
     middle = (max(at.x, idea.x) + min(at.x + at.width, idea.x + idea.width)) / 2
     below = at.y > idea.y
     ends = ((middle, at.y), (middle, idea.bottom[1])) if below else (

@@ -21,7 +21,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class TextLine:
+class Line:
     """One line of text.
 
     Attributes
@@ -76,7 +76,7 @@ class Box:
     y: float
     width: float
     height: float
-    lines: tuple[TextLine, ...] = ()
+    lines: tuple[Line, ...] = ()
     look: Look = Look()
 
     @property
@@ -104,7 +104,7 @@ class Box:
 class Label:
     """A line of text outside any box, aligned to a point at its "center", "left" or "right"."""
 
-    line: TextLine
+    line: Line
     x: float
     y: float
     align: str = "center"
@@ -126,11 +126,11 @@ class Circle:
     x: float
     y: float
     radius: float
-    line: TextLine
+    line: Line
     look: Look = Look()
 
 
-DiagramShape = Box | Label | Arrow | Circle
+Shape = Box | Label | Arrow | Circle
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ class Drawing:
     """A whole diagram: its shapes in the order in which they are drawn."""
 
     height: float
-    shapes: tuple[DiagramShape, ...]
+    shapes: tuple[Shape, ...]
     width: float = DRAWING_WIDTH
 
     def texts(self) -> list[str]:
@@ -157,7 +157,7 @@ class Drawing:
         return hashlib.sha256(repr(_rounded(self)).encode()).hexdigest()
 
 
-def lines_of(shape: DiagramShape) -> tuple[TextLine, ...]:
+def lines_of(shape: Shape) -> tuple[Line, ...]:
     """Return the lines of text in a shape."""
     match shape:
         case Box(lines=lines):

@@ -17,12 +17,12 @@ from workbook.figures.diagrams.drawing import (
     Arrow,
     Box,
     Circle,
-    DiagramShape,
     Drawing,
     Label,
+    Line,
     Look,
     Point,
-    TextLine,
+    Shape,
 )
 from workbook.figures.diagrams.parts import arrow, dot, path
 from workbook.figures.diagrams.walks import walks
@@ -55,16 +55,16 @@ def secants() -> Drawing:
     return Drawing(384.0, tuple(shapes))
 
 
-def _legend(y: float, entries: Sequence[tuple[str, Look]]) -> list[DiagramShape]:
+def _legend(y: float, entries: Sequence[tuple[str, Look]]) -> list[Shape]:
     """Return what the lines of a picture are, in a row."""
-    shapes: list[DiagramShape] = []
+    shapes: list[Shape] = []
     for number, (said, look) in enumerate(entries):
         x = 450.0 + (number - len(entries) / 2) * 230.0
-        shapes += [path([(x, y), (x + 44.0, y)], look), Label(TextLine(said), x + 54.0, y, "left")]
+        shapes += [path([(x, y), (x + 44.0, y)], look), Label(Line(said), x + 54.0, y, "left")]
     return shapes
 
 
-def _secant(title: str, middle: float, ends: tuple[float, float]) -> list[DiagramShape]:
+def _secant(title: str, middle: float, ends: tuple[float, float]) -> list[Shape]:
     """Return a curve with its tangent, and the secant through two of its points."""
 
     def at(u: float, y: float) -> Point:
@@ -78,8 +78,8 @@ def _secant(title: str, middle: float, ends: tuple[float, float]) -> list[Diagra
     first, last = ends
     secant = (_height(last) - _height(first)) / (last - first)
     tangent = _PLACE + _PLACE**2 / 2
-    shapes: list[DiagramShape] = [
-        Label(TextLine(title, 10.0, bold=True), middle, 16.0),
+    shapes: list[Shape] = [
+        Label(Line(title, 10.0, bold=True), middle, 16.0),
         path(curve, _CURVE),
         line(_PLACE, tangent, 0.1, 2.0, _TANGENT),
         line(first, secant, first - 0.15, last + 0.25, _SECANT),
@@ -93,7 +93,7 @@ def _secant(title: str, middle: float, ends: tuple[float, float]) -> list[Diagra
             "" if u == _PLACE else " + h" if u > _PLACE else " - h"
         )
         shapes += [path([(x, y + 7), (x, low - 12)], Look(edge=FAINT, width=1.0, line=":"))]
-        shapes += [Label(TextLine(word, 9.0, code=True), x, low)]
+        shapes += [Label(Line(word, 9.0, code=True), x, low)]
     return shapes
 
 
@@ -104,24 +104,24 @@ _LAYERS = 30
 
 def whispers() -> Drawing:
     """Return what is left of a signal after each of 30 layers that multiply it by one factor."""
-    shapes: list[DiagramShape] = []
+    shapes: list[Shape] = []
     for row, factor in enumerate((0.9, 1.0, 1.1)):
         shapes += _row_of_bars(factor, 8.0 + 122.0 * row)
-    return Drawing(390.0, (*shapes, Label(TextLine("layer 1"), 196.0, 376.0), _last_layer()))
+    return Drawing(390.0, (*shapes, Label(Line("layer 1"), 196.0, 376.0), _last_layer()))
 
 
 def _last_layer() -> Label:
-    return Label(TextLine(f"layer {_LAYERS}"), 180.0 + 23.0 * _LAYERS - 16.0, 376.0, "right")
+    return Label(Line(f"layer {_LAYERS}"), 180.0 + 23.0 * _LAYERS - 16.0, 376.0, "right")
 
 
-def _row_of_bars(factor: float, top: float) -> list[DiagramShape]:
+def _row_of_bars(factor: float, top: float) -> list[Shape]:
     """Return a bar for each layer, as high as the signal there; the tallest are cut off."""
     low, most = top + 108.0, 100.0
     left = f"{factor**_LAYERS:.2g} times as loud at the end" if factor != 1 else "as loud as before"
     left += ", cut off here" if factor > 1 else ""
-    shapes: list[DiagramShape] = [
-        Label(TextLine(f"each layer: times {factor}", 9.5, bold=True), 6.0, low - 66.0, "left"),
-        Label(TextLine(left, 8.0), 6.0, low - 46.0, "left"),
+    shapes: list[Shape] = [
+        Label(Line(f"each layer: times {factor}", 9.5, bold=True), 6.0, low - 66.0, "left"),
+        Label(Line(left, 8.0), 6.0, low - 46.0, "left"),
         path([(180.0, low), (880.0, low)], Look(edge=FAINT, width=1.0)),
     ]
     look = Look(FORWARD if factor <= 1 else BACKWARD, NONE, 0.0, round=1.0)
@@ -140,16 +140,16 @@ _SILENT = (((1, 3), (0,)), ((0,), (2, 4)), ((2, 4), (1,)))
 
 def masks() -> Drawing:
     """Return the same network in three steps of a training with dropout."""
-    shapes: list[DiagramShape] = []
+    shapes: list[Shape] = []
     for step, silent in enumerate(_SILENT):
         left = 20.0 + 300.0 * step
-        shapes.append(Label(TextLine(f"step {step + 1}", 10.0, bold=True), left + 130.0, 14.0))
+        shapes.append(Label(Line(f"step {step + 1}", 10.0, bold=True), left + 130.0, 14.0))
         shapes += _masked(left, silent)
     word = "crossed out: silent in this step, and its weights with it"
-    return Drawing(286.0, (*shapes, Label(TextLine(word), 450.0, 270.0)))
+    return Drawing(286.0, (*shapes, Label(Line(word), 450.0, 270.0)))
 
 
-def _masked(left: float, silent: tuple[tuple[int, ...], ...]) -> list[DiagramShape]:
+def _masked(left: float, silent: tuple[tuple[int, ...], ...]) -> list[Shape]:
     """Return a network in which some hidden units are silent."""
     quiet = {(layer, unit) for layer, units in enumerate(silent, 1) for unit in units}
     at = {
@@ -158,7 +158,7 @@ def _masked(left: float, silent: tuple[tuple[int, ...], ...]) -> list[DiagramSha
         for unit in range(size)
     }
     thin = Look(edge=LINE, width=1.0)
-    shapes: list[DiagramShape] = [
+    shapes: list[Shape] = [
         path([at[one], at[two]], thin)
         for one in at
         for two in at
@@ -166,7 +166,7 @@ def _masked(left: float, silent: tuple[tuple[int, ...], ...]) -> list[DiagramSha
     ]
     for one, (x, y) in at.items():
         look = Look(GREY, FAINT, 1.2, "--") if one in quiet else Look(PAPER, FORWARD, 1.8)
-        shapes.append(Circle(x, y, 14.0, TextLine(""), look))
+        shapes.append(Circle(x, y, 14.0, Line(""), look))
         if one in quiet:
             shapes += [
                 path([(x - 8, y - 8 * way), (x + 8, y + 8 * way)], Look(edge=INK, width=1.6))
@@ -184,28 +184,26 @@ def receipts() -> Drawing:
     boxes = [
         Box(
             30.0 + 330.0 * number, 54.0, 180.0, 62.0,
-            (TextLine(said, 10.5, bold=True), TextLine(counts, 9.5, colour=BACKWARD)),
+            (Line(said, 10.5, bold=True), Line(counts, 9.5, colour=BACKWARD)),
             Look(PAPER, INK, 1.4),
         )
         for number, (said, counts) in enumerate(names)
     ]  # fmt: skip
-    shapes: list[DiagramShape] = [*boxes]
+    shapes: list[Shape] = [*boxes]
     words = (("times 2", "times 2"), ("squared", "times 12"))
     for (one, two), (forward, back) in zip(pairwise(boxes), words, strict=True):
         there = [(one.right[0], 70.0), (two.left[0], 70.0)]
         home = [(two.left[0], 100.0), (one.right[0], 100.0)]
-        shapes += arrow(there, Look(edge=FORWARD, width=1.8), TextLine(forward))
-        shapes += arrow(
-            home, Look(edge=BACKWARD, width=1.8, line="--"), TextLine(back), side="below"
-        )
+        shapes += arrow(there, Look(edge=FORWARD, width=1.8), Line(forward))
+        shapes += arrow(home, Look(edge=BACKWARD, width=1.8, line="--"), Line(back), side="below")
     shapes += [
         Label(
-            TextLine("forward: values, and a receipt for each", 9.5, bold=True, colour=FORWARD),
+            Line("forward: values, and a receipt for each", 9.5, bold=True, colour=FORWARD),
             450.0,
             18.0,
         ),
         Label(
-            TextLine("backward: what each counts for z", 9.5, bold=True, colour=BACKWARD),
+            Line("backward: what each counts for z", 9.5, bold=True, colour=BACKWARD),
             450.0,
             154.0,
         ),
@@ -229,24 +227,22 @@ def looks() -> Drawing:
         ("answer: the same?", "candidate, once more", "another layer between"),
         ("numbers: equal?", "slopes of the cost", "measured, not looked up"),
     )
-    shapes: list[DiagramShape] = []
+    shapes: list[Shape] = []
     boxes = []
     for (title, left, name, said, look), (asked, other, how) in zip(columns, below, strict=True):
         middle = left + 105.0
-        lines = TextLine(name, 10.5, bold=True, code=True), TextLine(said, 9.0)
+        lines = Line(name, 10.5, bold=True, code=True), Line(said, 9.0)
         boxes.append(Box(left, 34.0, 210.0, 66.0, lines, look))
-        lower = TextLine(other, 10.0, bold=True), TextLine(how, 9.0)
+        lower = Line(other, 10.0, bold=True), Line(how, 9.0)
         shapes.append(Box(left, 166.0, 210.0, 60.0, lower, Look(PAPER, BACKWARD, 1.4, "--")))
-        shapes.append(Label(TextLine(title, 10.0, bold=True), middle, 16.0))
+        shapes.append(Label(Line(title, 10.0, bold=True), middle, 16.0))
         both = [(middle, 166.0), (middle, 100.0)]
-        shapes += arrow(
-            both, Look(edge=BACKWARD, width=1.8, line="--"), TextLine(asked), side="right"
-        )
+        shapes += arrow(both, Look(edge=BACKWARD, width=1.8, line="--"), Line(asked), side="right")
     for (one, two), word in zip(pairwise(boxes), ("called", "returns"), strict=True):
         way = [(one.right[0], 67.0), (two.left[0], 67.0)]
-        shapes += arrow(way, Look(edge=FORWARD, width=1.8), TextLine(word))
+        shapes += arrow(way, Look(edge=FORWARD, width=1.8), Line(word))
     word = "asked for many layers: one example, one unit, one input, numbers of 1e6 and of 1e-6"
-    return Drawing(264.0, (*boxes, *shapes, Label(TextLine(word), 450.0, 248.0)))
+    return Drawing(264.0, (*boxes, *shapes, Label(Line(word), 450.0, 248.0)))
 
 
 def by_lab() -> dict[str, Callable[[], Drawing]]:

@@ -7,15 +7,7 @@ from itertools import pairwise, product
 from workbook.course.words import counted
 from workbook.figures.diagrams import drawing
 from workbook.figures.diagrams.colours import FAINT, FORWARD, GREY, INK, PAPER
-from workbook.figures.diagrams.drawing import (
-    Arrow,
-    Circle,
-    DiagramShape,
-    Drawing,
-    Label,
-    Look,
-    TextLine,
-)
+from workbook.figures.diagrams.drawing import Arrow, Circle, Drawing, Label, Line, Look, Shape
 from workbook.figures.diagrams.network import Layer, layers_of
 from workbook.figures.diagrams.parts import stack
 
@@ -41,7 +33,7 @@ def layer_graph(layer_dims: Sequence[int]) -> Drawing:
         ]
         for n, size in enumerate(layer_dims)
     ]
-    shapes: list[DiagramShape] = [
+    shapes: list[Shape] = [
         Arrow(_weight(one, two), _LINE, head=False)
         for before, after in pairwise(columns)
         for one, two in product(before, after)
@@ -53,11 +45,11 @@ def layer_graph(layer_dims: Sequence[int]) -> Drawing:
     words: list[Label] = []
     for column, ((above, below), letter, look) in zip(columns, parts, strict=True):
         for unit, (x, y) in enumerate(column, 1):
-            shapes.append(Circle(x, y, _RADIUS, TextLine(f"{letter}{unit}", 8.5), look))
+            shapes.append(Circle(x, y, _RADIUS, Line(f"{letter}{unit}", 8.5), look))
         words += [*stack(above, x, 8.0), *stack(below, x, _TOP + tall + 4)]
     counts = [layer.parameters for layer in layers]
     sums = f"{' + '.join(map(str, counts))} = " if len(counts) > 1 else ""
-    total = TextLine(f"{sums}{counted(sum(counts), 'parameter')} in all", 10.0, bold=True)
+    total = Line(f"{sums}{counted(sum(counts), 'parameter')} in all", 10.0, bold=True)
     words.append(Label(total, drawing.DRAWING_WIDTH / 2, _TOP + tall + 92))
     return Drawing(_TOP + tall + 108, (*shapes, *words))
 
@@ -70,23 +62,23 @@ def _weight(one: drawing.Point, two: drawing.Point) -> tuple[drawing.Point, draw
     return (x0 + dx, y0 + dy), (x1 - dx, y1 - dy)
 
 
-def _input_captions(first: Layer) -> tuple[list[TextLine], list[TextLine]]:
+def _input_captions(first: Layer) -> tuple[list[Line], list[Line]]:
     """Return the text above the input and the text below it."""
-    above = [TextLine("layer 0", 10.0, bold=True), TextLine("the input X")]
-    return above, [TextLine(counted(first.before, "number")), TextLine("no parameters")]
+    above = [Line("layer 0", 10.0, bold=True), Line("the input X")]
+    return above, [Line(counted(first.before, "number")), Line("no parameters")]
 
 
-def _captions(layer: Layer) -> tuple[list[TextLine], list[TextLine]]:
+def _captions(layer: Layer) -> tuple[list[Line], list[Line]]:
     """Return the text above a layer and the text below it."""
     above = [
-        TextLine(f"layer {layer.number}", 10.0, bold=True),
-        TextLine("the output" if layer.last else "hidden"),
-        TextLine(layer.activation, code=True),
+        Line(f"layer {layer.number}", 10.0, bold=True),
+        Line("the output" if layer.last else "hidden"),
+        Line(layer.activation, code=True),
     ]
     arithmetic = f"{layer.units} · {layer.before} + {layer.units} = {layer.parameters}"
     below = [
-        TextLine(counted(layer.units, "unit")),
-        *(TextLine(str(layer.value(letter)), code=True) for letter in "Wb"),
-        TextLine(arithmetic, colour=FAINT),
+        Line(counted(layer.units, "unit")),
+        *(Line(str(layer.value(letter)), code=True) for letter in "Wb"),
+        Line(arithmetic, colour=FAINT),
     ]
     return above, below

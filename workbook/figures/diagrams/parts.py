@@ -5,16 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from workbook.figures.diagrams.colours import LINE, MARK, PAPER
-from workbook.figures.diagrams.drawing import (
-    Arrow,
-    Box,
-    Circle,
-    DiagramShape,
-    Label,
-    Look,
-    Point,
-    TextLine,
-)
+from workbook.figures.diagrams.drawing import Arrow, Box, Circle, Label, Line, Look, Point, Shape
 
 #: An arrow of what is handed on.
 THIN = Look(edge=LINE, width=1.4)
@@ -23,8 +14,8 @@ HERE = "you are here"
 
 
 def arrow(
-    points: Iterable[Point], look: Look, *lines: TextLine, side: str = "above"
-) -> tuple[DiagramShape, ...]:
+    points: Iterable[Point], look: Look, *lines: Line, side: str = "above"
+) -> tuple[Shape, ...]:
     """Return an arrow, and lines of text beside the middle of its longest segment.
 
     Parameters
@@ -49,7 +40,7 @@ def arrow(
     return (Arrow(path, look), *stack(lines, x, y + 5 if side == "below" else y - 5 - total))
 
 
-def stack(lines: Iterable[TextLine], x: float, top: float, align: str = "center") -> list[Label]:
+def stack(lines: Iterable[Line], x: float, top: float, align: str = "center") -> list[Label]:
     """Return lines of text, one below another, from this height on."""
     labels = []
     for line in lines:
@@ -60,7 +51,7 @@ def stack(lines: Iterable[TextLine], x: float, top: float, align: str = "center"
 
 def column_headings(
     columns: Iterable[tuple[tuple[float, float], str, str, str]], title_y: float, code_y: float
-) -> list[DiagramShape]:
+) -> list[Shape]:
     """Return the headings of columns, each a title and a name in code below it.
 
     Parameters
@@ -74,24 +65,24 @@ def column_headings(
         label
         for (x, width), title, code, colour in columns
         for label in (
-            Label(TextLine(title, 10.0, bold=True, colour=colour), x + width / 2, title_y),
-            Label(TextLine(code, 9.0, code=True), x + width / 2, code_y),
+            Label(Line(title, 10.0, bold=True, colour=colour), x + width / 2, title_y),
+            Label(Line(code, 9.0, code=True), x + width / 2, code_y),
         )
     ]
 
 
 def here_flag(x: float, y: float, height: float = 19.0) -> Box:
     """Return the flag that says "you are here", to stand on the edge of a box."""
-    line = TextLine(HERE, 8.5, bold=True, colour=PAPER)
+    line = Line(HERE, 8.5, bold=True, colour=PAPER)
     return Box(x, y, 96.0, height, (line,), Look(MARK, PAPER, 1.0, round=3.0))
 
 
-def pitch(line: TextLine) -> float:
+def pitch(line: Line) -> float:
     """Return the height of a line of text in pixels, with its leading."""
     return line.size * 100 / 72 * 1.22
 
 
-def shifted(shape: DiagramShape, right: float) -> DiagramShape:
+def shifted(shape: Shape, right: float) -> Shape:
     """Return a shape, moved to the right by a number of pixels."""
     if isinstance(shape, Arrow):
         return replace(shape, points=tuple((x + right, y) for x, y in shape.points))
@@ -105,4 +96,4 @@ def path(points: Iterable[Point], look: Look) -> Arrow:
 
 def dot(x: float, y: float, colour: str, radius: float = 4.0) -> Circle:
     """Return a filled circle without a word."""
-    return Circle(x, y, radius, TextLine(""), Look(colour, colour))
+    return Circle(x, y, radius, Line(""), Look(colour, colour))

@@ -14,7 +14,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox, BboxBase
 
 from workbook.figures.diagrams.colours import PAPER
-from workbook.figures.diagrams.drawing import Arrow, Box, Circle, DiagramShape, Drawing, Label, Look
+from workbook.figures.diagrams.drawing import Arrow, Box, Circle, Drawing, Label, Look, Shape
 from workbook.figures.diagrams.parts import pitch, stack
 from workbook.figures.picture import Picture
 
@@ -62,7 +62,7 @@ def _put_on_plates(axes: Axes) -> None:
             axes.add_patch(plate)
 
 
-def _draw(axes: Axes, shape: DiagramShape, name: str, order: float) -> None:
+def _draw(axes: Axes, shape: Shape, name: str, order: float) -> None:
     match shape:
         case Box():
             _box(axes, shape, name, order)

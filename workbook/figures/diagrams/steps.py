@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from workbook.course.exercises import Exercise, of_step
 from workbook.figures.diagrams.colours import BACKWARD, FORWARD, INK
-from workbook.figures.diagrams.drawing import Box, Label, Look, TextLine
+from workbook.figures.diagrams.drawing import Box, Label, Line, Look
 
 #: Height of the row of an exercise, and of the word above the rows.
 ROW = 24.0
@@ -34,7 +34,7 @@ class CycleStep:
 
     def title(self, box: Box) -> Label:
         """Return the word, at the upper edge of the box."""
-        word = TextLine(self.word, 10.0, bold=True, colour=self.colour)
+        word = Line(self.word, 10.0, bold=True, colour=self.colour)
         return Label(word, box.top[0], box.y + 14)
 
     def rows(self, box: Box) -> list[tuple[Exercise, str, float]]:

@@ -2,15 +2,7 @@
 
 from workbook.course.exercises import NOTEBOOKS, position
 from workbook.figures.diagrams.colours import FAINT, INK, LINE, NONE
-from workbook.figures.diagrams.drawing import (
-    Arrow,
-    Box,
-    DiagramShape,
-    Drawing,
-    Label,
-    Look,
-    TextLine,
-)
+from workbook.figures.diagrams.drawing import Arrow, Box, Drawing, Label, Line, Look, Shape
 from workbook.figures.diagrams.parts import THIN, arrow, pitch
 from workbook.figures.diagrams.steps import ROW, CycleStep
 
@@ -52,37 +44,37 @@ def story() -> Drawing:
     return Drawing(_ALL[1] + _ALL[3] + 6, tuple(shapes))
 
 
-def _step(step: CycleStep, top: float, rows: int) -> tuple[Box, *tuple[DiagramShape, ...]]:
+def _step(step: CycleStep, top: float, rows: int) -> tuple[Box, *tuple[Shape, ...]]:
     """Return the box of a step, its word and a line for each of its exercises."""
     box = step.box(top, rows, Look(edge=step.colour, width=1.8))
-    shapes: list[DiagramShape] = [step.title(box)]
+    shapes: list[Shape] = [step.title(box)]
     for _, text, y in step.rows(box):
-        shapes.append(Label(TextLine(text, 8.5, code=True), box.top[0], y + ROW / 2))
+        shapes.append(Label(Line(text, 8.5, code=True), box.top[0], y + ROW / 2))
     return (box, *shapes)
 
 
-def _flow(boxes: list[Box]) -> list[DiagramShape]:
+def _flow(boxes: list[Box]) -> list[Shape]:
     """Return the arrows of the training: what each step hands to the next, and the way back."""
     start, forward, cost, backward, update = boxes
     x = start.x + 60
     down = [(x, start.bottom[1]), (x, forward.y)]
-    shapes = [*arrow(down, THIN, TextLine("parameters", code=True), side="right")]
+    shapes = [*arrow(down, THIN, Line("parameters", code=True), side="right")]
     pairs = ((forward, cost, "AL"), (cost, backward, "AL"), (backward, update, "grads"))
     for one, two, said in pairs:
-        shapes += arrow([one.right, two.left], THIN, TextLine(said, 8.0, code=True))
+        shapes += arrow([one.right, two.left], THIN, Line(said, 8.0, code=True))
     caches = forward.y - 20
     left, right = forward.x + forward.width - 30, backward.x + 34
     path = [(left, forward.y), (left, caches), (right, caches), (right, backward.y)]
     look = Look(edge=FAINT, width=1.4, line="--")
-    shapes += arrow(path, look, TextLine("caches", code=True))
+    shapes += arrow(path, look, Line("caches", code=True))
     low = _BELOW + 84
     first, last = forward.x + 40, update.bottom[0]
     ends = (update.bottom, (last, low), (first, low), (first, forward.bottom[1]))
-    again = TextLine("again with the new parameters")
+    again = Line("again with the new parameters")
     return [*shapes, Arrow(ends, THIN), Label(again, (first + last) / 2, low + 13)]
 
 
-def _labs(boxes: list[Box]) -> list[DiagramShape]:
+def _labs(boxes: list[Box]) -> list[Shape]:
     """Return the labs that are about one step, each tied to it."""
     start, _, cost, backward, update = boxes
     above = start.height
@@ -97,14 +89,14 @@ def _labs(boxes: list[Box]) -> list[DiagramShape]:
     return [beside, over, last, below, judging, *tied]
 
 
-def _words(name: str) -> tuple[TextLine, ...]:
+def _words(name: str) -> tuple[Line, ...]:
     """Return the lines on a lab: its number and title, and what the learner does in it."""
     lab = NOTEBOOKS[position(name)]
-    title = TextLine(f"{lab.number} {lab.title}", 9.0, bold=True)
-    return (title, *(TextLine(words, 8.5) for words in _LABS[name]))
+    title = Line(f"{lab.number} {lab.title}", 9.0, bold=True)
+    return (title, *(Line(words, 8.5) for words in _LABS[name]))
 
 
-def _frame(place: tuple[float, float, float, float], lab: str) -> list[DiagramShape]:
+def _frame(place: tuple[float, float, float, float], lab: str) -> list[Shape]:
     """Return the frame of a lab that is about everything inside the frame."""
     x, y, width, height = place
     title, *words = _words(lab)

@@ -3,7 +3,7 @@
 import math
 
 from workbook.figures.diagrams.colours import BACKWARD, FORWARD, LINE
-from workbook.figures.diagrams.drawing import DiagramShape, Drawing, Label, Look, Point, TextLine
+from workbook.figures.diagrams.drawing import Drawing, Label, Line, Look, Point, Shape
 from workbook.figures.diagrams.parts import dot, path
 
 _STEEP = 25.0
@@ -24,13 +24,13 @@ def walks() -> Drawing:
     return Drawing(392.0, tuple(shapes))
 
 
-def _walk(title: str, beta: float, rate: float, top: float) -> list[DiagramShape]:
+def _walk(title: str, beta: float, rate: float, top: float) -> list[Shape]:
     """Return the map of a ravine, and the places that a rule visits in it."""
 
     def at(along: float, across: float) -> Point:
         return 700.0 + 68.0 * along, top + 104.0 - 26.0 * across
 
-    shapes: list[DiagramShape] = [Label(TextLine(title, 10.0, bold=True), 14.0, top + 10.0, "left")]
+    shapes: list[Shape] = [Label(Line(title, 10.0, bold=True), 14.0, top + 10.0, "left")]
     for height in (3.0, 12.0, 30.0):
         wide, high = math.sqrt(2 * height), math.sqrt(2 * height / _STEEP)
         turn = [math.tau * k / 72 for k in range(73)]
@@ -46,5 +46,5 @@ def _walk(title: str, beta: float, rate: float, top: float) -> list[DiagramShape
     colour = BACKWARD if beta == 0 else FORWARD
     shapes.append(path([at(*one) for one in places], Look(edge=colour, width=1.4)))
     shapes += [dot(*at(*one), colour, 3.0) for one in places]
-    shapes += [Label(TextLine("start"), *at(-9.0, 3.0)), dot(*at(0.0, 0.0), LINE, 5.0)]
+    shapes += [Label(Line("start"), *at(-9.0, 3.0)), dot(*at(0.0, 0.0), LINE, 5.0)]
     return shapes

@@ -7,9 +7,6 @@ from datetime import UTC, datetime
 
 from workbook.grade.submissions.groups import Due
 
-#: Which attempt counts: by default the last before the deadline.
-WHICH = ("latest", "best", "first")
-
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -79,7 +76,7 @@ def choose_attempts(
     due : callable
         The deadlines.
     which : str, optional
-        One of `WHICH`.
+        "latest", "best" or "first"; if not given, the last before the deadline.
     points : callable, optional
         Judges notebooks; needed for the best attempt only.
     """

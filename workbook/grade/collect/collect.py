@@ -234,7 +234,7 @@ def _unchanged(
 
 
 def _changed(source: Path) -> CollectError:
-    return CollectError(f"{source} has changed while it was read: collect it again")
+    return CollectError(f"{source} changed while it was being read: collect it again")
 
 
 def _outcome(held: SeenFile, wanted: list[tuple[HandedIn, str]], done: list[str]) -> FileOutcome:

@@ -1,4 +1,4 @@
-"""A first look at every file: what it is, and of which exercise."""
+"""A first look at every file: what it is, and which exercise it belongs to."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Work that says itself whose it is: the ZIP file of the page "My work" of the course's site.
+"""Work that names its own student: a ZIP file from the page "My work" of the course's site.
 
 The file ``student.json`` in it holds what a learner has entered there. Anybody can write such a
 file: what it says has a bounded length, leads to no path, and is trusted no more than a name on a
@@ -23,7 +23,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Owner:
-    """The student whose work it is, by what the work itself says.
+    """The student whom the work itself names.
 
     Attributes
     ----------
@@ -61,7 +61,7 @@ class Work:
 
 
 def owner_in(file: IO[bytes]) -> Owner | None:
-    """Return whose work a ZIP file says that it holds; None if it is no such file, or is damaged.
+    """Return the student whom a ZIP file names; None if it is not such a file, or is damaged.
 
     Parameters
     ----------

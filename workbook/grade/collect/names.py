@@ -37,7 +37,7 @@ def student_name(given: str, mark: str = "") -> str:
 
 
 def short_hash(text: str) -> str:
-    """Return a few letters and figures that are always the same for a text."""
+    """Return a short hash of a text, in letters and digits."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 

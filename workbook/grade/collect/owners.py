@@ -117,7 +117,7 @@ def _by_identifier(one: Who, name: str) -> str:
     """Say that an identifier in the place of a name counts."""
     return (
         f"{one.shown} ({one.mark}) is taken for the student {name} of the roster, by the "
-        "identifier in the place of the name: look whether you have put it there. If not, "
+        "identifier in the place of the name: check whether you put it there. If not, "
         f"remove this work from submitted/{name}, and collect the archive as it was downloaded"
     )
 

@@ -1,4 +1,4 @@
-"""The platforms: how each names what students have handed in, and which one it is."""
+"""Learning platforms: how each names submissions, and how it is recognised."""
 
 import re
 import tomllib

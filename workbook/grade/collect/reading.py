@@ -1,4 +1,4 @@
-"""What the paths of files say: whose they are, of which assignment, and of which attempt."""
+"""Reads student, assignment and attempt from the paths of files."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -112,7 +112,7 @@ class PathReader:
                 found += self._of(seen, given, listed)
         for tail in sorted(noted.keys() - {"", *(one.who.tail for one in found)}):
             self.problems.append(
-                f"{printable(tail)} has handed in no file: look whether an answer was typed into "
+                f"{printable(tail)} has handed in no file: check whether an answer was typed into "
                 f"{printable(noted[tail])}"
             )
         for one in found:
@@ -172,7 +172,7 @@ class PathReader:
         if self.platform.is_note(path, self.root):
             return f"{self.platform.title} has added it"
         if self.platform.any_folder:
-            return why_not_taken(path) or "it lies in no student's folder"
+            return why_not_taken(path) or "it is not in a student's folder"
         return why_not_taken(path) or f"its name is not as {self.platform.title} writes it"
 
     def _why_left(self, seen: SeenFile, given: dict[str, str], stamps: dict[str, datetime]) -> str:

@@ -42,7 +42,7 @@ class SubmittedFolder:
         """Write a file, and return what was done: `TAKEN`, `ALREADY`, or why it was not."""
         target = folder / path
         if link := self._link_above(target):
-            return f"{link} is a link, behind which nothing is written"
+            return f"{link} is a link, through which nothing is written"
         try:
             if os.path.lexists(target):
                 if read_file(target)[0] == data:
@@ -60,7 +60,7 @@ class SubmittedFolder:
             part.replace(target)
         except OSError as error:
             raise CollectError(
-                f"{target} cannot be written ({refusal(error, target.parent)}). Put that right, "
+                f"{target} cannot be written ({refusal(error, target.parent)}). Fix that, "
                 "and collect again: what has been written stays"
             ) from error
         self.changed.add(folder)

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from workbook.course.words import counted
-from workbook.grade.export.table import BONUS, Column, ExportOptions, Mark, MarksRow, Table, number
+from workbook.grade.export.table import BONUS, Column, Mark, MarksRow, Options, Table, number
 
 
-def bonus_settled(table: Table, wish: ExportOptions) -> Table:
+def bonus_settled(table: Table, wish: Options) -> Table:
     """Return a table in which no mark is above its maximum, unless that is wanted.
 
     Most platforms refuse such a mark, and one refuses the whole table.
@@ -15,7 +15,7 @@ def bonus_settled(table: Table, wish: ExportOptions) -> Table:
     ----------
     table : Table
         The marks as they are in the gradebook.
-    wish : ExportOptions
+    wish : Options
         What the instructor asks for.
     """
     if wish.bonus == "keep":

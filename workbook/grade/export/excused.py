@@ -1,4 +1,4 @@
-"""Who is excused from what, as the instructor has written it down: a mark that is no number."""
+"""Reads which students are excused from what: a mark that is not a number."""
 
 import csv
 from collections.abc import Iterator

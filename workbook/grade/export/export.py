@@ -13,15 +13,12 @@ from workbook.grade.export.fill import fill_table
 from workbook.grade.export.gather import table_of
 from workbook.grade.export.platforms import BRIGHTSPACE, CANVAS, MOODLE, PLATFORMS
 from workbook.grade.export.sheet import Sheet
-from workbook.grade.export.table import ExportError, ExportOptions, Table
+from workbook.grade.export.table import ExportError, Options, Table
 from workbook.grade.gradebook.recorded_marks import recorded_marks
 from workbook.grade.submissions.results import write_text
 
 #: The folder in the course's for exports that have no name of their own.
 FOLDER = "exports"
-
-#: What an export can be made for.
-NAMES = (*PLATFORMS, "csv", "json")
 
 # Whose table has a place for a text.
 _WITH_TEXT = ("moodle", "csv", "json")
@@ -71,7 +68,7 @@ class Exported:
     written: list[tuple[Path, str]] = field(default_factory=list)
 
 
-def export(course: Course, name: str, wish: ExportOptions, files: ExportFiles) -> Exported:
+def export(course: Course, name: str, wish: Options, files: ExportFiles) -> Exported:
     """Write the marks of a class for a platform.
 
     Parameters
@@ -79,8 +76,8 @@ def export(course: Course, name: str, wish: ExportOptions, files: ExportFiles) -
     course : Course
         The course.
     name : str
-        One of `NAMES`.
-    wish : ExportOptions
+        A key of `PLATFORMS`, "csv" or "json".
+    wish : Options
         What the instructor asks for.
     files : ExportFiles
         Where everything is, and where it goes.
@@ -114,7 +111,7 @@ def export(course: Course, name: str, wish: ExportOptions, files: ExportFiles) -
     return done
 
 
-def _content(name: str, table: Table, wish: ExportOptions, template: Path | None) -> Sheet | str:
+def _content(name: str, table: Table, wish: Options, template: Path | None) -> Sheet | str:
     if template is not None:
         return fill_table(template, PLATFORMS[name], table, wish)
     if name == CANVAS.name:
@@ -138,7 +135,7 @@ def _name_excused(name: str, table: Table) -> None:
         )
 
 
-def _check(name: str, wish: ExportOptions, files: ExportFiles) -> None:
+def _check(name: str, wish: Options, files: ExportFiles) -> None:
     """Refuse what a platform does not take."""
     if name == "blackboard" and files.template is None:
         raise ExportError(
@@ -176,7 +173,7 @@ def _check_free(path: Path, files: ExportFiles) -> None:
         raise ExportError(f"{path} is a folder: name a file")
     if path.exists() and not files.force:
         raise ExportError(
-            f"{path} is there already, and may be your own: name another file with --out, or pass "
+            f"{path} already exists, and may be your own: name another file with --out, or pass "
             "--force to replace it"
         )
 
@@ -193,9 +190,7 @@ def _write_pages(
         done.written.append((path, f"pages of {counted(count, 'student')}"))
 
 
-def _archives(
-    path: Path, course: Course, wish: ExportOptions, files: ExportFiles
-) -> dict[str, Path]:
+def _archives(path: Path, course: Course, wish: Options, files: ExportFiles) -> dict[str, Path]:
     """Return the archive of each assignment's pages, all of which can be written."""
     if not files.pages:
         return {}

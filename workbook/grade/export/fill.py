@@ -13,8 +13,8 @@ from workbook.grade.export.table import (
     BONUS,
     Column,
     ExportError,
-    ExportOptions,
     MarksRow,
+    Options,
     Table,
     cell,
     number,
@@ -26,7 +26,7 @@ _NAMES = {"student": "name", "lastname": "last", "firstname": "first"}
 _MOST_NAMED = 20
 
 
-def fill_table(path: Path, platform: PlatformTable, table: Table, wish: ExportOptions) -> Sheet:
+def fill_table(path: Path, platform: PlatformTable, table: Table, wish: Options) -> Sheet:
     """Return a platform's own table with the marks in it.
 
     Parameters
@@ -37,7 +37,7 @@ def fill_table(path: Path, platform: PlatformTable, table: Table, wish: ExportOp
         Whose it is.
     table : Table
         The marks. It receives the students and columns that are not in the platform's table.
-    wish : ExportOptions
+    wish : Options
         What the instructor asks for.
 
     Raises
@@ -199,7 +199,7 @@ def _has_possible_points(line: list[str]) -> bool:
 
 
 def _places(
-    path: Path, sheet: Sheet, platform: PlatformTable, table: Table, wish: ExportOptions
+    path: Path, sheet: Sheet, platform: PlatformTable, table: Table, wish: Options
 ) -> list[tuple[Column, int]]:
     """Return at which place each column is in the platform's table."""
     places = []
@@ -227,7 +227,7 @@ def _places(
 
 
 def _fitting(
-    heading: list[str], platform: PlatformTable, column: Column, wish: ExportOptions
+    heading: list[str], platform: PlatformTable, column: Column, wish: Options
 ) -> list[int]:
     """Return the places of the headings that a column may be: by the whole, the id, the title."""
     titles = [column.title]

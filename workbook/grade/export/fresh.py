@@ -18,12 +18,12 @@ from workbook.grade.export.platforms import (
     PlatformTable,
 )
 from workbook.grade.export.sheet import Sheet
-from workbook.grade.export.table import ExportError, ExportOptions, MarksRow, Table, cell, number
+from workbook.grade.export.table import ExportError, MarksRow, Options, Table, cell, number
 from workbook.grade.report.spreadsheet import as_text
 from workbook.grade.roster.roster import Student
 
 
-def canvas(table: Table, wish: ExportOptions) -> Sheet:
+def canvas(table: Table, wish: Options) -> Sheet:
     """Return Canvas's table: the line of possible points below the headings, then the students.
 
     Raises
@@ -63,14 +63,14 @@ def canvas(table: Table, wish: ExportOptions) -> Sheet:
     return Sheet(rows)
 
 
-def by_one_identifier(table: Table, wish: ExportOptions, platform: PlatformTable) -> Sheet:
+def by_one_identifier(table: Table, wish: Options, platform: PlatformTable) -> Sheet:
     """Return the table of Moodle or Brightspace, which know a student by one column.
 
     Parameters
     ----------
     table : Table
         The marks. It receives the students who are left out.
-    wish : ExportOptions
+    wish : Options
         What the instructor asks for.
     platform : PlatformTable
         One of the two.
@@ -103,7 +103,7 @@ def by_one_identifier(table: Table, wish: ExportOptions, platform: PlatformTable
     return Sheet(rows)
 
 
-def plain_table(table: Table, wish: ExportOptions) -> Sheet:
+def plain_table(table: Table, wish: Options) -> Sheet:
     """Return a table for any program: who it is, the marks and what they are, the total."""
     titles = []
     for column in table.columns:
@@ -129,7 +129,7 @@ def plain_table(table: Table, wish: ExportOptions) -> Sheet:
     return Sheet(rows)
 
 
-def as_json(table: Table, wish: ExportOptions) -> str:
+def as_json(table: Table, wish: Options) -> str:
     """Return the marks as JSON: no points where there is no mark."""
     students = []
     for row in table.rows:
@@ -151,7 +151,7 @@ def as_json(table: Table, wish: ExportOptions) -> str:
 
 
 def _with_marks(
-    table: Table, wish: ExportOptions, platform: PlatformTable
+    table: Table, wish: Options, platform: PlatformTable
 ) -> Iterator[tuple[MarksRow, list[str]]]:
     """Yield the students of whom there is something to write, with their cells."""
     silent = []

@@ -11,7 +11,7 @@ from workbook.course.words import about, counted
 from workbook.grade.export.bonus import bonus_settled
 from workbook.grade.export.excused import read_excused
 from workbook.grade.export.feedback_text import feedback_text
-from workbook.grade.export.table import Column, ExportError, ExportOptions, Mark, MarksRow, Table
+from workbook.grade.export.table import Column, ExportError, Mark, MarksRow, Options, Table
 from workbook.grade.gradebook.class_list import students_entered
 from workbook.grade.gradebook.class_marks import class_marks
 from workbook.grade.gradebook.recorded_marks import (
@@ -52,7 +52,7 @@ class _Class:
         return any((self.submitted / student / assignment).glob("*.ipynb"))
 
 
-def table_of(course: Course, out: Path, db_url: str, wish: ExportOptions) -> Table:
+def table_of(course: Course, out: Path, db_url: str, wish: Options) -> Table:
     """Return what is to be exported.
 
     Parameters
@@ -63,7 +63,7 @@ def table_of(course: Course, out: Path, db_url: str, wish: ExportOptions) -> Tab
         The folder of the grading, with ``results/``.
     db_url : str
         SQLAlchemy address of the gradebook.
-    wish : ExportOptions
+    wish : Options
         What the instructor asks for.
 
     Raises
@@ -119,7 +119,7 @@ def _left_to_nbgrader(found: _Class, others: tuple[str, ...]) -> Iterator[str]:
             )
 
 
-def _check_names(wish: ExportOptions, assignments: tuple[str, ...], known: set[str]) -> None:
+def _check_names(wish: Options, assignments: tuple[str, ...], known: set[str]) -> None:
     """Raise ExportError if the instructor asks for what the course does not have."""
     names = ", ".join(assignments)
     if wish.assignment and wish.assignment not in assignments:
@@ -131,7 +131,7 @@ def _check_names(wish: ExportOptions, assignments: tuple[str, ...], known: set[s
         )
 
 
-def _table_of_other(found: _Class, wish: ExportOptions) -> Table:
+def _table_of_other(found: _Class, wish: Options) -> Table:
     """Return the table of an assignment that is nbgrader's alone."""
     name = wish.assignment
     if wish.by_exercise or wish.with_feedback:
@@ -198,7 +198,7 @@ def _columns(
             yield assignment, exercises
 
 
-def _column(name: str, exercises: tuple[Exercise, ...], wish: ExportOptions) -> Column:
+def _column(name: str, exercises: tuple[Exercise, ...], wish: Options) -> Column:
     # Points of labs are a bonus.
     most = float(sum(one.most for one in exercises if not one.is_lab))
     return Column(name, most, wish.titles.get(name, name))

@@ -30,7 +30,7 @@ def identifier(student: Student, kind: str, platform: str = "") -> str:
 def why_not_written(text: str) -> str:
     """Return why an identifier cannot be written as it is; "" if it can."""
     if text != text.strip() or not text.isprintable():
-        return "it holds blanks or signs that an import would change"
+        return "it has spaces or characters that an import would change"
     is_number = text.lstrip("+-").replace(".", "", 1).isdigit()
     if as_text(text) != text and not is_number:
         return "a spreadsheet would take it for a formula"

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from workbook.course.words import listed
 from workbook.grade.export.table import ExportError
+from workbook.grade.roster.table_text import table_text
 from workbook.grade.submissions.results import whole_file
 
-_MOST_BYTES = 64 * 2**20
 _DELIMITERS = ",\t;"
 
 
@@ -54,41 +53,16 @@ def read_sheet(path: Path) -> Sheet:
     ExportError
         If it cannot be read.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise ExportError(f"{path} cannot be read ({error.strerror})") from error
-    if data.startswith((b"PK", b"\xd0\xcf")):
-        raise ExportError(f"{path} is a file of Excel or an archive: download the table as CSV")
-    text, encoding = _decoded(path, data)
-    if "\0" in text:
-        raise ExportError(f"{path} is no text: download the table as CSV")
+    text, encoding = table_text(path, ExportError)
     first = text.lstrip("\r\n").partition("\n")[0]
-    if not first.strip() or len(data) > _MOST_BYTES:
-        raise ExportError(f"{path} is {'empty' if not first.strip() else 'no table of marks'}")
+    if not first.strip():
+        raise ExportError(f"{path} is empty")
     counts = {one: len(next(csv.reader([first], delimiter=one), [])) for one in _DELIMITERS}
     delimiter = max(_DELIMITERS, key=lambda one: counts[one])
     end = "\r\n" if "\r\n" in text else "\n"
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise ExportError(f"{path} is no table that can be read: {error}") from error
+        raise ExportError(f"{path} is not a table that can be read: {error}") from error
     is_quoted = first.rstrip("\r").count('"') >= 2 * counts[delimiter]
     return Sheet([row for row in rows if row], encoding, delimiter, end, is_quoted)
-
-
-def _decoded(path: Path, data: bytes) -> tuple[str, str]:
-    """Return the text, and the encoding in which it is written again."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif data.startswith(b"\xef\xbb\xbf"):
-        encodings = ["utf-8-sig"]
-    else:
-        encodings = ["utf-8", "cp1252"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    raise ExportError(f"{path} is in no encoding that is known here ({listed(encodings)})")

@@ -113,7 +113,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class ExportOptions:
+class Options:
     """What the instructor asks for.
 
     Attributes
@@ -152,14 +152,14 @@ def number(value: float, comma: bool = False) -> str:
     return text.replace(".", ",") if comma else text
 
 
-def cell(mark: Mark, wish: ExportOptions, excused: str = "") -> str:
+def cell(mark: Mark, wish: Options, excused: str = "") -> str:
     """Return what a platform's table says of a mark; "" if it says nothing.
 
     Parameters
     ----------
     mark : Mark
         The mark.
-    wish : ExportOptions
+    wish : Options
         What the instructor asks for.
     excused : str, optional
         The platform's own sign for a student who is excused.

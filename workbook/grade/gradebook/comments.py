@@ -12,6 +12,7 @@ from workbook.course.folder import Course
 from workbook.course.mistakes import declared_mistakes
 from workbook.grade.gradebook.marks import NO_RESPONSE
 from workbook.grade.judging.autograded import parts_by_function
+from workbook.grade.roster.table_text import table_text
 from workbook.grade.submissions.results import Result, write_text
 
 #: The table, in the course's folder.
@@ -111,7 +112,7 @@ class _Table:
 
 def _table(path: Path) -> _Table:
     """Return a table; one without a line if there is no file."""
-    text = _text(path)
+    text = table_text(path, CommentsError)[0] if path.exists() else ""
     if not text.strip():
         return _Table(",".join(_HEADINGS), ",", [*_HEADINGS], [])
     first = text.splitlines()[0]
@@ -136,22 +137,6 @@ def _table(path: Path) -> _Table:
         said = f"cannot be read: its quotation marks do not match ({error})"
         raise CommentsError(f"{path}, line {line} {said}") from error
     return _Table(text, delimiter, header, rows)
-
-
-def _text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        raise CommentsError(f"{path} cannot be read ({error.strerror})") from error
-    # What a spreadsheet writes where it does not write UTF-8.
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise CommentsError(f"{path} is no text: save the table as CSV in UTF-8")
 
 
 def add_known_mistakes(course: Course) -> tuple[int, int]:

@@ -134,7 +134,7 @@ class GradebookWriter(AbstractContextManager["GradebookWriter"]):
         again = "and run the command again: what has been judged is kept"
         if "locked" in reason:
             return f"another program holds the gradebook ({where}): close it, {again}"
-        return f"the gradebook ({where}) cannot be written ({reason}): put that right, {again}"
+        return f"the gradebook ({where}) cannot be written ({reason}): fix that, {again}"
 
     def _write(self, entries: Sequence[EarnedMarks]) -> dict[tuple[str, str], Entered]:
         if self._gradebook is None:

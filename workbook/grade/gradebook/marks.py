@@ -64,7 +64,7 @@ class Marks:
         Points in the whole assignment, late penalties deducted, and the most that there are; None
         while one of its notebooks is not graded.
     waiting, assignment_waiting : float
-        Points of the notebook, and of the whole assignment, that wait to be given by a person.
+        Points of the notebook, and of the whole assignment, that are still to be given by a person.
     """
 
     student: str = ""

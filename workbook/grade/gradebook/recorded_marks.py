@@ -101,7 +101,7 @@ class AssignmentMark:
     most : float
         The most that there are, without bonus.
     waiting : float
-        Points that wait to be given by a person; they are not among `points`.
+        Points that are still to be given by a person; they are not among `points`.
     penalty : float
         What was deducted.
     seconds_late : float
@@ -258,7 +258,7 @@ def _mark(row: Any, name: str, grades: list[Any], comments: dict[str, Any]) -> R
 
 
 def _waiting(notebook: str, cells: dict[str, CellMark], grades: list[Any]) -> float:
-    """Return the points of a notebook that wait to be given by a person."""
+    """Return the points of a notebook that are still to be given by a person."""
     # A lab's are a bonus, for which a gradebook has a most of 0: the lesson knows them.
     own = next((one.manual for one in NOTEBOOKS if one.notebook == notebook), {})
     return sum(float(own.get(one.name, one.max_score)) for one in grades if cells[one.name].waits)

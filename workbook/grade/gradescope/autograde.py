@@ -22,7 +22,7 @@ from workbook.grade.submissions.find import find_student
 from workbook.grade.submissions.limits import Limits
 from workbook.grade.submissions.plan import Plan
 from workbook.grade.submissions.results import Result, read_results
-from workbook.grade.submissions.submitted import Found, SubmittedNotebook
+from workbook.grade.submissions.submitted import Found, Submitted
 
 # For all notebooks of a submission together: Gradescope ends what takes longer than ten minutes.
 _SECONDS = 360.0
@@ -85,11 +85,11 @@ def autograde(folder: Folder) -> dict[str, Any]:
     return marked(results, functions, said, settings, protection, perf_counter() - started)
 
 
-def _wanted(found: Found, settings: Settings) -> tuple[SubmittedNotebook, ...]:
+def _wanted(found: Found, settings: Settings) -> tuple[Submitted, ...]:
     """Return what is graded: each exercise, handed in or not, and the labs that were handed in."""
     there = {one.exercise: one for one in found.submitted if not one.is_missing}
     return tuple(
-        there.get(one) or SubmittedNotebook("submission", one, None, None)
+        there.get(one) or Submitted("submission", one, None, None)
         for one in settings.exercises
         if one in there or not one.is_lab
     )

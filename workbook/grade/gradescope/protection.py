@@ -1,4 +1,4 @@
-"""Finds out by trying what keeps student code from the hidden tests and the results."""
+"""Tries out what keeps student code away from the hidden tests and the results."""
 
 import contextlib
 import os

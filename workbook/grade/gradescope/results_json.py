@@ -17,7 +17,7 @@ _VISIBLE = "visible"
 
 #: What a student is told who has no mark; why is for the instructor. `run_autograder` says it, too.
 NO_MARK = (
-    "Not graded, so there is no mark. This is no fault of the submission. Please tell your "
+    "Not graded, so there is no mark. This is not the submission's fault. Please tell your "
     "instructor: the output of the autograder, which only the instructor sees, says what is wrong."
 )
 

@@ -163,7 +163,7 @@ class Attempt:
         why = self.run.reason(name, ": ")
         if not why and name in names_in(cell.source for cell in self.run.wanted):
             return (
-                f"{name} is not a function where its tests stand: a line above them gives the "
+                f"{name} is not a function where its tests are: a line above them gives the "
                 "name another value, or deletes it"
             )
         return f"the notebook does not define {name}{why}"

@@ -69,7 +69,7 @@ def _site(course: Course) -> str | None:
 
 
 def show_again(notebook: Any, result: Result) -> None:
-    """Show a result that counts otherwise than before in its autograded notebook, in place."""
+    """Write a result that now counts differently into its autograded notebook, in place."""
     notebook.metadata["workbook"]["graded"] |= _counting(result)
     for cell in notebook.cells:
         if cell.metadata.get("workbook", {}).get("tests"):
@@ -80,7 +80,7 @@ def show_again(notebook: Any, result: Result) -> None:
 
 
 def _counting(result: Result) -> dict[str, Any]:
-    """Return what a page shows of the tests: outcomes, and which of them count otherwise."""
+    """Return what a page shows of the tests: outcomes, and which of them count differently."""
     return {
         "tests": [asdict(verdict) for verdict in result.tests],
         "voided": {name: one["how"] for name, one in result.voided.items() if one["how"]},

@@ -45,8 +45,8 @@ def _tested(course: Course, exercise: Exercise) -> tuple[list[str], float]:
         tests = course.all_hidden_tests(exercise)
     except Exception as error:
         raise NotBuiltError(
-            f"the hidden tests of {exercise.name} cannot be read: {_described(error)}. Put that "
-            "right, and grade again"
+            f"the hidden tests of {exercise.name} cannot be read: {_described(error)}. Fix that, "
+            "and grade again"
         ) from error
     # The cells of a lab are worth nothing: their points are a bonus.
     points = 0.0 if exercise.is_lab else sum(test.points for test in tests)

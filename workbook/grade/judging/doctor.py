@@ -146,7 +146,7 @@ class MachineFindings:
 
 
 def examine_machine() -> MachineFindings:
-    """Try out confinement and versions, which takes a few seconds."""
+    """Try out what this machine offers, which takes a few seconds."""
     layers = detect_layers(unconfined=True)
     stopped, milliseconds = try_probes(layers)
     names = ("chromium", "chromium-browser")

@@ -1,4 +1,4 @@
-"""What a student's process tells of an exception, in words for the student and as data."""
+"""Reports of exceptions in a student's process, in words for the student and as data."""
 
 import re
 from typing import Any

@@ -157,7 +157,7 @@ class Exchange:
             return 0.0
         if lost > _MOST_LOST * self._limits.notebook_seconds:
             raise GraderError(
-                "the machine has too much to do: the student's process has waited "
+                "the machine is too busy: the student's process has waited "
                 f"{lost:.0f} seconds for its turn"
             )
         self.until += more

@@ -151,7 +151,7 @@ class NotebookRun:
         session.reached.clear()
 
     def end(self) -> float:
-        """Return when the notebook's time ends, with what has been given back in a call, too."""
+        """Return when the notebook's time ends, with time given back during a call included."""
         return max(self.deadline, self.session.deadline if self.session else 0.0)
 
     def extend(self, seconds: float) -> None:

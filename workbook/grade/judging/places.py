@@ -1,4 +1,4 @@
-"""Where in a notebook each function is judged, and which cells are run for it."""
+"""Decides where in a notebook each function is judged, and which cells are run for it."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""How far the tests of a submission have come, for the case that the judge cannot end them."""
+"""Tracks how far the tests of a submission have come, in case the judge dies before their end."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

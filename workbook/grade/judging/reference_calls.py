@@ -55,8 +55,8 @@ def references(course: Course, exercise: Exercise) -> Earlier:
 def _withhold(name: str, *args: Any, **kwargs: Any) -> None:
     # Whoever defines it in the notebook itself gets that one: see `RequestHandler`.
     raise ImportError(
-        f"{name} is not at hand while this notebook is graded: a right version of it would be the "
-        "answer"
+        f"{name} is not available while this notebook is graded: a right version of it would be "
+        "the answer"
     )
 
 

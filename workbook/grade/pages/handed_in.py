@@ -1,4 +1,4 @@
-"""A notebook as it was handed in, as HTML in which nothing runs and nothing is fetched."""
+"""Renders a notebook as it was handed in, as HTML that runs and fetches nothing."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -94,7 +94,7 @@ def _template() -> Template:
 
 
 def _mark(exercise: Exercise, record: Any, marks: Marks, written: list[Written]) -> dict[str, Any]:
-    """Return how the mark comes about; a part that is not there is 0 or ""."""
+    """Return the parts that make up the mark; a missing part is 0 or ""."""
     automatic = marks.automatic
     by_person = sum(one.mark.points - one.mark.extra for one in written)
     return {

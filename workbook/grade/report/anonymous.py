@@ -1,4 +1,4 @@
-"""A class without names: numbers that say nothing of a student, and always the same one."""
+"""Replaces students' names by numbers that reveal nothing and stay the same."""
 
 import hmac
 import re

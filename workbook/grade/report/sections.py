@@ -63,7 +63,7 @@ def _tiles(tally: Tally, graded: "Graded") -> list[tuple[float, str, str]]:
         (tally.students, "class", f"{noun(tally.students, 'student')}, {notebooks}"),
         (quantile(tally.totals, 0.5), "totals", f"of {tally.possible} points: the median"),
         (failed, "mistakes", f"{noun(failed, 'answer')} failed a hidden test"),
-        (moved, "moved", f"{noun(moved, 'mark')} moved by this grading"),
+        (moved, "moved", f"{noun(moved, 'mark')} changed by this grading"),
         (to_see, "look", f"{noun(to_see, 'submission')} to look at"),
         (problems, "problems", f"{noun(problems, 'problem')} in this grading"),
     ]

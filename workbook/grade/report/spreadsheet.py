@@ -32,7 +32,7 @@ def as_text(text: str) -> str:
 
 
 def from_text(text: str) -> str:
-    """Return what a cell of one line said before `as_text`.
+    """Return what a cell of one line held before `as_text`.
 
     An apostrophe that the text itself had before the sign of a formula goes, too: `as_text` leaves
     it alone, so nothing tells it from one of its own.

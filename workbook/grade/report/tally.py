@@ -119,8 +119,8 @@ class Tally:
     remarks : dict of (str, str) to str
         What is to be said of a student's mark in an exercise: letters of `REMARKS`.
     voided : dict of (str, str) to (str, str)
-        The hidden tests that count otherwise than they were written, by exercise and test: each
-        with its title, and how it counts.
+        The hidden tests that count differently from how they were written, by exercise and test:
+        each with its title, and how it counts.
     """
 
     def __init__(self) -> None:

@@ -129,7 +129,7 @@ def _final(marks: StudentMarks | None) -> str:
     changes += [f"{-marks.penalty:+g} for late work"] if marks.penalty else []
     if marks.waiting:
         points = _in_points(sum(marks.waiting.values()))
-        changes.append(f"{points} wait to be given by a person")
+        changes.append(f"{points} still to be given by a person")
     return f"In the gradebook, all assignments together: {marks.total:g} ({', '.join(changes)})"
 
 
@@ -200,7 +200,7 @@ def show_changes(graded: Graded, console: Console) -> None:
         f"{_who(one.student, graded)}, {one.exercise}: late penalty {one.before:g} -> {one.after:g}"
         for one in graded.penalties
     )
-    show_list("Marks that moved", chain(moved, late), console)
+    show_list("Marks that changed", chain(moved, late), console)
     show_list("Marks by hand that stay", chain(kept, rewritten), console)
     show_list("Waiting to be marked by a person, in the formgrader", _waiting(graded), console)
     show_list("Not graded", graded.problems, console)

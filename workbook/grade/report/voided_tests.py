@@ -1,4 +1,4 @@
-"""Hidden tests in the terminal: all of an exercise, and those that count otherwise."""
+"""Hidden tests in the terminal: all of an exercise, and those that count differently."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,12 +12,12 @@ from workbook.grade.submissions.voided import FILE, Void, Voids
 
 
 def show_voids(voids: Iterable[Void]) -> None:
-    """Print the tests that count otherwise than they were written."""
+    """Print the tests that count differently from how they were written."""
     said = [
         f"{one.name}: {one.how}" + (f", since {one.since:%Y-%m-%d}" if one.since else "")
         for one in voids
     ]
-    show_list(f"Hidden tests that count otherwise ({FILE})", said, Console())
+    show_list(f"Hidden tests that count differently ({FILE})", said, Console())
     if not said:
         print("Every hidden test counts as it was written.")
 
@@ -32,7 +32,7 @@ def show_tests(out: Path, exercise: Exercise, voids: Voids) -> None:
     exercise : Exercise
         The exercise.
     voids : mapping of (str, str) to Void
-        The tests that count otherwise.
+        The tests that count differently.
     """
     folders = (out / "results").glob(f"*/{exercise.name}.json")
     read = (read_result(out / "results", one.parent.name, exercise.name) for one in folders)
@@ -48,4 +48,4 @@ def show_tests(out: Path, exercise: Exercise, voids: Voids) -> None:
         lines.append(f"{exercise.name}/{name} ({worth}, failed by {failed}): {said}")
     show_list(f"The hidden tests of {exercise.name}", lines, Console())
     print(f"\n{len(results)} handed in. `workbook void {exercise.name}/NAME --preview` says whose "
-          "marks would move.")  # fmt: skip
+          "marks would change.")  # fmt: skip

@@ -16,11 +16,10 @@ from workbook.grade.roster.roster import (
     Student,
     names_a_student,
 )
+from workbook.grade.roster.table_text import table_text
 from workbook.grade.submissions.files import plain_name
 
-_MOST_BYTES = 16 * 2**20
 _MOST_NAMED = 10
-_NO_TABLE = {b"PK": "an Excel or OpenDocument file", b"\xd0\xcf\x11\xe0": "an old Excel file"}
 
 
 @dataclass
@@ -53,7 +52,7 @@ def read_table(path: Path) -> ReadTable:
     RosterError
         If it cannot be read, or if a line is wrong; the text names these lines.
     """
-    text = _text(path)
+    text, _ = table_text(path, RosterError)
     lines = text.split("\n", 1)
     asked = re.fullmatch(r"sep=(.)\r?", lines[0], re.IGNORECASE)
     if asked:
@@ -78,39 +77,15 @@ def read_table(path: Path) -> ReadTable:
     if wrong:
         more = f"\n  and {len(wrong) - _MOST_NAMED} more" if len(wrong) > _MOST_NAMED else ""
         told = "\n  ".join(f"line {number}: {why}" for number, why in sorted(wrong)[:_MOST_NAMED])
-        raise RosterError(f"{path}: nothing was entered. Put this right first:\n  {told}{more}")
+        raise RosterError(f"{path}: nothing was entered. Fix this first:\n  {told}{more}")
     if not students:
         raise RosterError(f"{path}: there is no student below the headings; nothing was entered")
     read.roster = Roster(tuple(sorted((one for _, one in students), key=lambda one: one.id)))
     return read
 
 
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise RosterError(f"{path} cannot be read ({error.strerror})") from error
-    kind = next((kind for start, kind in _NO_TABLE.items() if data.startswith(start)), "")
-    if kind:
-        raise RosterError(f"{path} is {kind}: save it as CSV, and name that file")
-    if len(data) > _MOST_BYTES:
-        raise RosterError(f"{path} is larger than {_MOST_BYTES >> 20} MiB: it is no roster")
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    # What Excel writes where it does not write UTF-8; the last one takes every byte.
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252", "latin-1"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-        break
-    raise RosterError(f"{path} is no text: save the table as CSV, and name that file")
-
-
 def _delimiter(path: Path, text: str) -> str:
-    """Return what parts the columns: with it, the first line has the most headings known here."""
+    """Return the delimiter with which the first line has the most known headings."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     if not first:
         raise RosterError(f"{path} is empty")
@@ -133,7 +108,7 @@ def _rows(path: Path, reader: Iterator[list[str]], first: int) -> Iterator[tuple
             number = first + reader.line_num  # type: ignore[attr-defined]
     except csv.Error as error:
         raise RosterError(
-            f"{path}: nothing was entered. Put this right first:\n  line {number}: its quotation "
+            f"{path}: nothing was entered. Fix this first:\n  line {number}: its quotation "
             f"marks do not match ({error})"
         ) from error
 
@@ -172,13 +147,13 @@ def _student(row: list[str], columns: Headings, identified_by: str) -> Student:
     if why := _not_an_id(identifier, identified_by):
         raise ValueError(why)
     if email and not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
-        raise ValueError(f"{email!r} is no e-mail address")
+        raise ValueError(f"{email!r} is not an e-mail address")
     section, group = held.get("section", ""), held.get("group", "")
     shown = (first, last, email, section, group, *ids.values())
     if long := next(
         (one for one in shown if len(one) > LONGEST_FIELD or not one.isprintable()), ""
     ):
-        raise ValueError(f"{long[:40]!r}... is too long, or holds signs that cannot be shown")
+        raise ValueError(f"{long[:40]!r}... is too long, or has characters that cannot be shown")
     return Student(identifier, first, last, email, section, ids, group)
 
 

@@ -198,7 +198,7 @@ def read_roster(course: Course) -> Roster:
     except (OSError, ValueError, TypeError, LookupError) as error:
         why = getattr(error, "strerror", "") or "it is damaged"
         raise RosterError(
-            f"{path} cannot be read ({why}): `workbook roster FILE` writes it anew"
+            f"{path} cannot be read ({why}): `workbook roster FILE` writes it again"
         ) from error
 
 

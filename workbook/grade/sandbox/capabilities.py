@@ -14,7 +14,7 @@ _MOST = 64
 
 
 def bring_none_back() -> None:
-    """Let no program that this process or a fork of it becomes have a capability of its own.
+    """Keep programs that this process or its forks execute from gaining capabilities.
 
     Who may not ask for that has none to begin with.
     """

@@ -67,8 +67,8 @@ def detect_layers(unconfined: bool = False, user: int = 0) -> Layers:
     raise NotConfinedError(
         "this system offers no confinement for student code: install bubblewrap "
         "(apt-get install bubblewrap) and allow unprivileged user namespaces, or use a kernel "
-        "with Landlock (5.13 or newer). `workbook doctor` tells what is missing. "
-        "--unconfined grades all the same, with your own rights"
+        "with Landlock (5.13 or newer). `workbook doctor` says what is missing. "
+        "--unconfined grades anyway, with your own rights"
     )
 
 
@@ -109,7 +109,7 @@ def weaknesses(layers: Layers) -> list[str]:
         open_ends.append("without Landlock, each submission needs a warm process of its own: slow")
     elif layers.landlock < landlock.FULL_ABI and not layers.bubblewrap:
         open_ends.append(
-            f"Landlock is of version {layers.landlock}: abstract sockets are guarded from version "
+            f"Landlock has version {layers.landlock}: abstract sockets are guarded from version "
             f"{landlock.FULL_ABI} on; seccomp refuses all sockets"
         )
     if not layers.seccomp:

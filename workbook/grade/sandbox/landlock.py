@@ -62,7 +62,7 @@ def abi() -> int:
 
 
 def rules(readable: Iterable[Path], writable: Iterable[Path]) -> tuple[Rule, ...]:
-    """Return the rules that allow those of these files and folders that exist.
+    """Return rules that allow access to these files and folders, as far as they exist.
 
     Parameters
     ----------

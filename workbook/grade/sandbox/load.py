@@ -33,14 +33,14 @@ class Load:
     waited: float = 0.0
 
     def lost(self, elapsed: float) -> float:
-        """Return how much of so many seconds the machine kept it waiting.
+        """Return how many of these seconds the machine kept the process waiting.
 
         With many threads of its own a process waits for itself: then it runs all the time.
         """
         return max(min(self.waited, elapsed - self.used), 0.0)
 
     def to_number(self) -> int:
-        """Return both in a number for the wire of the fork server."""
+        """Return both as one number for the fork server's connection."""
         used, waited = (min(int(part * 1000), _MOST) for part in (self.used, self.waited))
         return waited << _BITS | used
 

@@ -1,4 +1,4 @@
-"""What of a cell can be parsed, where not all of it can."""
+"""Finds the parts of a cell that can be parsed when the whole cell cannot."""
 
 import ast
 import re

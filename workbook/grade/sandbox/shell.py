@@ -1,4 +1,4 @@
-"""IPython's shell as notebooks know it, where there is no front end and no other program."""
+"""IPython's shell as notebooks expect it, without a front end or other programs."""
 
 import ast
 import contextlib

@@ -1,4 +1,4 @@
-"""Lines of a notebook that do nothing, or less, while it is graded, and the notes about them.
+"""Notes on lines of a notebook that grading skips, in whole or in part.
 
 The student's process names them by kind and line number; the sentences are the judge's.
 """
@@ -26,7 +26,7 @@ SENTENCES = {
     "debugger": "did nothing: there is no debugger while your work is graded",
     "decorator": (
         "did nothing: the package that it needs is not installed where your work is graded, so "
-        "what stands below it was taken as it is"
+        "the code below it was taken as it is"
     ),
     "beside": (
         "uses a file that needs a package which is not installed where your work is graded; "

@@ -1,4 +1,4 @@
-"""One run of a cell, statement by statement: what fails costs nothing that stands beside it."""
+"""Runs a cell statement by statement, so that one failure does not stop the rest."""
 
 import ast
 import os

@@ -87,7 +87,7 @@ class WarmProcess:
         except ForkServerError as error:
             self.close()
             raise ForkServerError(
-                "the student's process does not start; `workbook doctor` tells more"
+                "the student's process does not start; `workbook doctor` says more"
             ) from error
 
     @property

@@ -209,7 +209,7 @@ class _Counter:
         self.nodes = 1
 
     def enter(self, length: int, depth: int) -> None:
-        """Count so many nodes in a container that lies in so many others."""
+        """Count this many nodes in a container at this depth."""
         if (depth >= MAX_DEPTH and length) or self.nodes + length > MAX_NODES:
             raise WireError(_TOO_DEEP)
         self.nodes += length
@@ -229,7 +229,7 @@ class _Encoder(_Counter):
         self.arrays: list[bytes] = []
 
     def node(self, value: Any, depth: int) -> str:
-        """Return the node of a value that lies in so many containers."""
+        """Return the node of a value at this depth."""
         of = type(value)
         try:
             if of is np.ndarray:
@@ -510,7 +510,7 @@ def _node(pairs: list[tuple[str, Any]]) -> Any:
 def _dictionary(content: list[Any]) -> dict[Any, Any]:
     keys = content[::2]
     if len(content) % 2 or not _KEYS.issuperset(map(type, keys)):
-        raise WireError("a dictionary has a key without a value, or one that is no number or text")
+        raise WireError("a key of a dictionary has no value, or is neither a number nor text")
     return dict(zip(keys, content[1::2], strict=True))
 
 
@@ -524,15 +524,15 @@ def _read_integer(text: str) -> int:
 
 
 def _may_break_a_limit(header: bytearray) -> bool:
-    """Tell whether a header is long or deep enough for that, or has text that may be odd."""
+    """Tell whether a header may be too long or too deep, or may have text to repair."""
     return len(header) > MAX_NODES or header.count(b"[") > MAX_DEPTH or b"\\" in header
 
 
 class _Limits(_Counter):
-    """Looks through what was parsed: for its limits, and for text that has to be mended."""
+    """Checks parsed data against the limits, and finds text that has to be repaired."""
 
     def value(self, value: Any, depth: int) -> Any:
-        """Return a value that lies in so many containers, with its texts mended."""
+        """Return a value at this depth, with its texts repaired."""
         of = type(value)
         if of is list or of is tuple:
             self.enter(len(value), depth)

@@ -1,4 +1,4 @@
-"""Changes that a function of the judge's has made to its arguments, made to the student's own."""
+"""Applies changes that a judge's function made to its arguments to the student's own."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import numpy as np
 
 
 def write_back(mine: Any, became: Any) -> None:
-    """Change arrays, lists and dictionaries in place into what became of copies of them.
+    """Change arrays, lists and dictionaries in place to what their copies have become.
 
     Parameters
     ----------

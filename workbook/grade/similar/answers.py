@@ -9,7 +9,7 @@ from workbook.grade.submissions.decode import InvalidSubmissionError
 from workbook.grade.submissions.identify import is_manual
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.submission import read_submission
-from workbook.grade.submissions.submitted import SubmittedNotebook
+from workbook.grade.submissions.submitted import Submitted
 
 #: Longer answers are compared by their beginning.
 LONGEST_ANSWER = 20_000
@@ -37,14 +37,14 @@ class Answer:
     text: str
 
 
-def answers_of(course: Course, submitted: Iterable[SubmittedNotebook]) -> Iterator[Answer]:
+def answers_of(course: Course, submitted: Iterable[Submitted]) -> Iterator[Answer]:
     """Yield the answers in submissions; what cannot be read and what is still the stub is left out.
 
     Parameters
     ----------
     course : Course
         The course, built.
-    submitted : iterable of SubmittedNotebook
+    submitted : iterable of Submitted
         The submissions.
     """
     for one in submitted:

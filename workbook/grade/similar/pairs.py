@@ -14,7 +14,7 @@ from workbook.grade.similar.answers import Answer, given_texts
 from workbook.grade.similar.shared import Pieces, Shared, pieces_of, shared_lines, shared_pieces
 
 #: Independent right answers share less: the styles that the tests accept at most 55.
-LEAST = 60.0
+_LEAST = 60.0
 # A function of three lines looks alike for many reasons, a lab leaves more to the student.
 _WEIGHT_OF_A_LAB = 2.0
 # For two answers, and for all of a class.
@@ -122,7 +122,7 @@ class Pair:
         return sum(one.weighed for one in self.likenesses)
 
 
-def pairs_of(course: Course, answers: Iterable[Answer], least: float = LEAST) -> list[Pair]:
+def pairs_of(course: Course, answers: Iterable[Answer]) -> list[Pair]:
     """Return the pairs of students whose answers share much of what is rare, most first.
 
     Parameters
@@ -131,15 +131,13 @@ def pairs_of(course: Course, answers: Iterable[Answer], least: float = LEAST) ->
         The course, built.
     answers : iterable of Answer
         The answers of the class.
-    least : float, optional
-        Pairs of answers that share less, in about characters, are left out.
     """
     by_function: dict[str, list[Answer]] = defaultdict(list)
     for answer in answers:
         by_function[answer.function].append(answer)
     found: dict[tuple[str, str], list[Likeness]] = defaultdict(list)
     for same in by_function.values():
-        for one in _likenesses(course, same, least):
+        for one in _likenesses(course, same):
             found[one.first.student, one.second.student].append(one)
     pairs = [
         Pair(first, second, tuple(sorted(several, key=lambda one: -one.weighed)))
@@ -148,7 +146,7 @@ def pairs_of(course: Course, answers: Iterable[Answer], least: float = LEAST) ->
     return sorted(pairs, key=lambda pair: (-pair.weighed, pair.first, pair.second))
 
 
-def _likenesses(course: Course, answers: list[Answer], least: float) -> Iterable[Likeness]:
+def _likenesses(course: Course, answers: list[Answer]) -> Iterable[Likeness]:
     """Yield the pairs of answers to one function."""
     answers = sorted(answers, key=lambda answer: answer.student)
     exercise = answers[0].exercise
@@ -158,7 +156,7 @@ def _likenesses(course: Course, answers: list[Answer], least: float) -> Iterable
         for text in given_texts(course, exercise, folder)
     ]
     pieces = [pieces_of(answer.text) for answer in answers]
-    for shared in shared_pieces(pieces, given, least):
+    for shared in shared_pieces(pieces, given, _LEAST):
         one, two = shared.first, shared.second
         both = pieces[one], pieces[two]
         yield Likeness(answers[one], answers[two], both, given, shared, len(answers))

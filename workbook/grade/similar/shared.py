@@ -1,4 +1,4 @@
-"""How much two answers share of what few others in the class have.
+"""Measures how much two answers share that is rare in the class.
 
 Each answer is cut into overlapping pieces of a fixed length, twice: as it was typed, with its names
 and comments, and as `copydetect` reads Python, with every name as one letter and no comments.

@@ -50,7 +50,7 @@ def members(
     all_of_them: bool = False,
     most_at_once: int = MOST_AT_ONCE,
 ) -> Iterator[Member]:
-    """Yield the files in an archive that mean anything.
+    """Yield the files in an archive that may matter to grading.
 
     Parameters
     ----------

@@ -124,7 +124,7 @@ def _beginning(path: str) -> bytes:
 
 
 def _means_nothing(entry: os.DirEntry[str]) -> bool:
-    """Tell whether what lies beside a notebook cannot be one itself."""
+    """Tell whether a file beside a notebook cannot be a notebook itself."""
     if not entry.is_file(follow_symlinks=False):
         return is_meaningless(entry.name)
     suffix = os.path.splitext(entry.name)[1].lower()

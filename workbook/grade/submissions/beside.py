@@ -50,7 +50,7 @@ class Beside:
     notes: tuple[str, ...] = ()
 
     def digest(self) -> bytes:
-        """Return a hash of all of it; nothing if there is nothing."""
+        """Return a hash of all the files; empty if there are none."""
         if not self.files and not self.notes:
             return b""
         parts = [name.encode() + hashlib.sha256(data).digest() for name, data in self.files.items()]
@@ -173,7 +173,7 @@ def _is_deep(name: str) -> bool:
 
 
 def _is_too_deep(name: str) -> bool:
-    """Return whether it is for its depth alone that a file is not handed over."""
+    """Return whether its depth is the only reason why a file is not handed over."""
     return _is_deep(name) and all(map(_is_wanted, name.split("/")))
 
 
@@ -182,8 +182,8 @@ def _too_deep(folders: list[str]) -> list[str]:
     if not folders:
         return []
     return [
-        f"what lies in the folders of {listed(folders, _MOST_NAMED)}, beside the notebook, could "
-        f"not be read when it was graded: files may lie {_DEEPEST} folders deep"
+        f"files in the folders of {listed(folders, _MOST_NAMED)}, beside the notebook, could not "
+        f"be read when it was graded: they may be at most {_DEEPEST} folders deep"
     ]
 
 

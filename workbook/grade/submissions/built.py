@@ -1,4 +1,4 @@
-"""Whether the course's own notebooks are there, without which nothing can be graded."""
+"""Checks that the course's own notebooks are there, without which nothing can be graded."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Which of a student's files counts for each exercise: one with an answer, the latest of those."""
+"""Chooses which of a student's files counts for each exercise: the latest with an answer."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ from workbook.grade.submissions.timestamps import read_timestamp, time_named
 _UNREADABLE = -99
 _MOST_EXPLAINED = 10
 #: A note lists so many files.
-MOST_FILES_NAMED = 200
+MOST_NAMED = 200
 # Canvas counts attempts at the end of a name.
 _ATTEMPT = re.compile(r"_\d+_\d+_.*-(\d+)\.ipynb$", re.IGNORECASE)
 
@@ -43,7 +43,7 @@ class _Copy:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """What decides: an answer, then the attempt, then the cells, the file's time, its name.
+        """The sort key: an answer, then the attempt, then the cells, the file's time, its name.
 
         Beside a notebook, students keep another one to try things out.
         """
@@ -57,7 +57,7 @@ class _Copy:
 
     @property
     def is_backup(self) -> bool:
-        """Whether a program has put it aside: an editor in a folder out of sight, or this one."""
+        """Whether it is a backup that a program made: an editor in a hidden folder, or this one."""
         *folders, _ = self.place.name.split("/")
         return any(name == OLDER or name.startswith(".") for name in folders)
 
@@ -86,7 +86,7 @@ class Chosen:
 
 @dataclass
 class ChosenFiles:
-    """What was made of everything in a student's folder.
+    """What was chosen from a student's folder, and what became of the rest.
 
     Attributes
     ----------
@@ -184,7 +184,7 @@ def _is_called_notebook(entry: HandedInFile) -> bool:
 def _sort_out(
     entry: HandedInFile, raw: dict[str, Any] | None, problem: str, choice: ChosenFiles
 ) -> None:
-    """Put a file that counts for no exercise where it belongs."""
+    """Note a file that counts for no exercise: as a problem, as unknown, or among the others."""
     name = entry.place.name
     is_notebook = raw is not None and ("cells" in raw or "worksheets" in raw)
     if entry.problem and not _is_called_notebook(entry):
@@ -247,7 +247,7 @@ def _notes(exercise: Exercise, copies: list[_Copy]) -> Iterator[str]:
         yield f"{printable(other.place.name)} does not count: {_why_not(best, other)}"
     if len(others) > _MOST_EXPLAINED:
         rest = [printable(other.place.name) for other in others[_MOST_EXPLAINED:]]
-        yield f"nor do {listed(rest, MOST_FILES_NAMED)}"
+        yield f"nor do {listed(rest, MOST_NAMED)}"
 
 
 def _why_not(best: _Copy, other: _Copy) -> str:
@@ -256,9 +256,9 @@ def _why_not(best: _Copy, other: _Copy) -> str:
     if other.match.answered < best.match.answered:
         return "there is no answer in it" if best.match.answered > 0 else "less of it is filled in"
     if other.is_backup > best.is_backup:
-        return "it is a copy that a program has put aside"
+        return "it is a backup that a program made"
     if other.match.alone < best.match.alone:
-        return "it is of other exercises, too"
+        return "it belongs to other exercises, too"
     if other.match.released < best.match.released and other.time == best.time:
         return "its cells are not marked as the released notebook's"
     if other.time != best.time or other.modified != best.modified:

@@ -1,4 +1,4 @@
-"""Reads a notebook's JSON out of a file, also where something has happened to it on its way."""
+"""Reads a notebook's JSON from a file, even if the file was damaged on its way."""
 
 import codecs
 import io
@@ -34,7 +34,7 @@ _MARKS = ((b"\xff\xfe\0\0", "UTF-32"), (b"\0\0\xfe\xff", "UTF-32"),
           (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))  # fmt: skip
 _SAVED_AS = "the file was saved as {}; it was read as that"
 _READ_AS = "the file is not UTF-8; it was read as {}"
-_NOT_IN = "the file is not JSON: it is no {}"
+_NOT_IN = "the file is not JSON: it is not {}"
 # A file of this size can be of any encoding when its outputs are left out.
 _SMALL = 2**20
 _FIRST_KEY = re.compile(r'\{\s*"(?:cells|metadata|nbformat|nbformat_minor|worksheets)"\s*:')
@@ -80,7 +80,7 @@ def decode(data: bytes, by_code: bool = False) -> tuple[dict[str, Any], list[str
         raise InvalidSubmissionError("the file is empty")
     if not data.strip(b"\0"):
         raise InvalidSubmissionError(
-            f"the file is {len(data):,} zero bytes; it was not saved or uploaded as a whole"
+            f"the file is {len(data):,} zero bytes; it was not saved or uploaded completely"
         )
     kind = ""
     if _PAGE.match(data):
@@ -96,7 +96,7 @@ def decode(data: bytes, by_code: bool = False) -> tuple[dict[str, Any], list[str
         raise InvalidSubmissionError("the file is JSON, but not a notebook")
     content = raw.get("content")
     if isinstance(content, dict) and "cells" in content and "cells" not in raw:
-        more.append("the notebook was read out of the answer of a Jupyter server that holds it")
+        more.append("the notebook was read from the reply of a Jupyter server that holds it")
         raw = content
     return raw, [*notes, *left_out, *more]
 
@@ -171,7 +171,7 @@ def _not_utf_8(data: bytes, by_code: bool) -> tuple[str, list[str]]:
     text = data.decode("utf-8", "replace")
     lost = text.count("\N{REPLACEMENT CHARACTER}")
     if lost < sum(1 for _ in re.finditer(r"[^\0-\x7f\N{REPLACEMENT CHARACTER}]", text)):
-        return text, [f"{lost} characters of the file are no UTF-8; they were replaced"]
+        return text, [f"{lost} characters of the file are not UTF-8; they were replaced"]
     text, name = read_older(data, by_code)
     return text, [_READ_AS.format(name)]
 
@@ -203,7 +203,7 @@ def _parsed(text: str) -> tuple[Any, list[str]]:
     if start and not shown.endswith("}"):
         raise InvalidSubmissionError(
             f"the file is not JSON: it breaks off after {len(text.rstrip()):,} characters; it was "
-            "not saved or uploaded as a whole"
+            "not saved or uploaded completely"
         ) from first
     if shown[:1] in ("{", "["):
         raise InvalidSubmissionError(f"the file is not JSON: {first}") from first
@@ -230,7 +230,7 @@ def _mended(text: str) -> tuple[Any, list[str]] | None:
         except (ValueError, RecursionError):
             continue
         if cells and all(isinstance(cell, dict) and "cell_type" in cell for cell in cells):
-            note = "the file is damaged behind its last cell; all its cells were read"
+            note = "the file is damaged after its last cell; all its cells were read"
             return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, [note]
     return None
 

@@ -1,4 +1,4 @@
-"""Tells a disk without free bytes from one that has bytes left, but takes no further file."""
+"""Tells a disk without free bytes from one with free bytes but no room for another file."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""Faults of the grader, told apart by type from what a student's code does.
+"""Exceptions for faults of the grader, as opposed to errors in a student's code.
 
 They are no kinds of Exception: hidden tests and diagnosis take every Exception for something that
 the student's answer has brought about.
@@ -11,7 +11,7 @@ LEAST_ROOM = 2**20
 
 
 class GraderError(BaseException):
-    """What the grader could not do, whatever was handed in; the text says why.
+    """The grader failed, whatever was handed in; the text says why.
 
     The submission is judged again in a fresh judge. If that fails, too, it is not graded.
     """

@@ -15,15 +15,12 @@ from workbook.course.words import about, listed
 from workbook.grade.submissions.as_released import Released, as_released, is_ours
 from workbook.grade.submissions.beside import goes_along, is_run_by
 from workbook.grade.submissions.choose import (
-    MOST_FILES_NAMED,
+    MOST_NAMED,
     ChosenFiles,
     choose_files,
     timestamp_folder,
 )
-from workbook.grade.submissions.files import (
-    is_valid_name,
-    plain_name,
-)
+from workbook.grade.submissions.files import is_valid_name, plain_name
 from workbook.grade.submissions.handed_in import (
     FilePlace,
     HandedInFile,
@@ -31,7 +28,7 @@ from workbook.grade.submissions.handed_in import (
     handed_in,
     on_disk,
 )
-from workbook.grade.submissions.submitted import ClassFindings, Found, SubmittedNotebook
+from workbook.grade.submissions.submitted import Found, FoundSoFar, Submitted
 from workbook.grade.submissions.timestamps import TIMESTAMP
 
 # nbgrader's folder of submissions, in which each folder is a student's.
@@ -76,7 +73,7 @@ def find_submissions(
             f"{path} is a course, not a class: name its folder of submissions, such as "
             f"{path / 'submitted'}"
         )
-    found = ClassFindings(others, zone)
+    found = FoundSoFar(others, zone)
     if only:
         for name in only:
             _one_student(_folder_of(name, path), found)
@@ -95,7 +92,7 @@ def find_submissions(
 
 def _folder_of(student: str, folder: Path) -> Path:
     """Return the folder of one student of a class."""
-    there = [one.name for one in _students(folder, ClassFindings())] if folder.is_dir() else []
+    there = [one.name for one in _students(folder, FoundSoFar())] if folder.is_dir() else []
     if student not in there:
         close = get_close_matches(student, there)
         meant = f"; did you mean {' or '.join(close)}?" if close else ""
@@ -105,7 +102,7 @@ def _folder_of(student: str, folder: Path) -> Path:
 
 def find_student(student: Path, others: tuple[str, ...] = (), zone: tzinfo | None = None) -> Found:
     """Return what is in the folder of one student; see `find_submissions`."""
-    found = ClassFindings(others, zone)
+    found = FoundSoFar(others, zone)
     _one_student(student, found)
     return found.result(None)
 
@@ -121,7 +118,7 @@ def _is_student(path: Path) -> bool:
     return path.parent.name == _CLASS and len(like_students) < 2
 
 
-def _students(path: Path, found: ClassFindings) -> Iterator[Path]:
+def _students(path: Path, found: FoundSoFar) -> Iterator[Path]:
     """Yield the students' folders of a class, without links, which may lead out of it."""
     forms: dict[str, str] = {}
     for one in sorted(path.iterdir()):
@@ -149,20 +146,20 @@ def _students(path: Path, found: ClassFindings) -> Iterator[Path]:
             yield one
 
 
-def _stray(path: Path, file: Path, found: ClassFindings) -> None:
+def _stray(path: Path, file: Path, found: FoundSoFar) -> None:
     """Name a file that lies among the students' folders."""
     entries = list(on_disk(FilePlace(file, file.name), for_archives()))
     shown = f"{path.name}: {printable(file.name)}"
     if len(entries) == 1 and entries[0].data is None and not entries[0].problem:
-        found.notes.append(f"{shown} is no notebook; it was left alone")
+        found.notes.append(f"{shown} is not a notebook; it was left alone")
     else:
         found.problems.append(
-            f"{shown} is in no student's folder; put it into a folder with the student's name, "
+            f"{shown} is not in a student's folder; put it into a folder with the student's name, "
             "and grade again"
         )
 
 
-def _one_file(path: Path, found: ClassFindings) -> None:
+def _one_file(path: Path, found: FoundSoFar) -> None:
     """Find what is in one notebook, or in one archive."""
     if is_page(path.name):
         found.problems.append(f"{path.name} is a page to read: there is nothing in it to grade")
@@ -191,7 +188,7 @@ def _one_file(path: Path, found: ClassFindings) -> None:
         found.problems.append(f"{path.name} is not a notebook of this course ({names})")
 
 
-def _one_student(student: Path, found: ClassFindings) -> None:
+def _one_student(student: Path, found: FoundSoFar) -> None:
     """Find what a student handed in: by names alone, where they are as they should be."""
     for name in found.others:
         if (student / name).is_dir():
@@ -211,11 +208,11 @@ def _one_student(student: Path, found: ClassFindings) -> None:
             found.add(student.name, exercise, choice.chosen[exercise], folder)
         elif exercise.assignment in assignments:
             missing.append(f"{exercise.notebook}.ipynb")
-            found.submitted.append(SubmittedNotebook(student.name, exercise, None, folder))
+            found.submitted.append(Submitted(student.name, exercise, None, folder))
     _name_the_rest(student, choice, missing, found)
 
 
-def _submitted(student: Path, released: dict[str, Released]) -> Iterator[SubmittedNotebook]:
+def _submitted(student: Path, released: dict[str, Released]) -> Iterator[Submitted]:
     """Yield what is in a student's folder in which everything is as it was released."""
     for exercise in NOTEBOOKS:
         if exercise.assignment in released:
@@ -223,19 +220,17 @@ def _submitted(student: Path, released: dict[str, Released]) -> Iterator[Submitt
             path = held.notebooks.get(exercise.name)
             place = FilePlace(path, exercise.notebook_path) if path else None
             folder = student / exercise.assignment
-            yield SubmittedNotebook(
-                student.name, exercise, place, folder, home=folder, is_alone=held.alone
-            )
+            yield Submitted(student.name, exercise, place, folder, home=folder, is_alone=held.alone)
 
 
 def _is_other(entry: HandedInFile, others: tuple[str, ...]) -> bool:
-    """Tell whether a file is of an assignment that is left to nbgrader."""
+    """Tell whether a file belongs to an assignment that is left to nbgrader."""
     top = entry.place.name.partition("/")[0]
     return top in others and not (entry.data and is_ours(entry.data))
 
 
 def _name_the_rest(
-    student: Path, choice: ChosenFiles, missing: list[str], found: ClassFindings
+    student: Path, choice: ChosenFiles, missing: list[str], found: FoundSoFar
 ) -> None:
     """Name what was not graded: as a problem where it may be lost work, else in a note."""
     found.problems += [f"{student.name}: {problem}" for problem in choice.problems]
@@ -243,17 +238,17 @@ def _name_the_rest(
         notebooks = [one.place.read()[0] or b"" for one in choice.chosen.values()]
         choice.unknown = [one for one in choice.unknown if not is_run_by(one, notebooks)]
     if choice.unknown and missing:
-        said = about(missing, "{names} {verb} missing", MOST_FILES_NAMED)
+        said = about(missing, "{names} {verb} missing", MOST_NAMED)
         found.problems.append(
             f"{student.name}: {said}, and no exercise was recognised in "
-            f"{listed(choice.unknown, MOST_FILES_NAMED)}"
+            f"{listed(choice.unknown, MOST_NAMED)}"
         )
     elif choice.unknown:
-        text = "{names} {verb} of no exercise; left alone"
-        found.notes.append(f"{student.name}: {about(choice.unknown, text, MOST_FILES_NAMED)}")
+        text = "{names} {verb} not from any exercise; left alone"
+        found.notes.append(f"{student.name}: {about(choice.unknown, text, MOST_NAMED)}")
     alone = [*dict.fromkeys(map(printable, _beside_none(student, choice)))]
     if alone:
-        said = f"{listed(alone, MOST_FILES_NAMED)}: no notebook, and beside none; left alone"
+        said = f"{listed(alone, MOST_NAMED)}: neither a notebook nor beside one; left alone"
         found.notes.append(f"{student.name}: {said}")
     for name in _unknown_assignments(student, choice, found.others):
         found.problems.append(
@@ -263,7 +258,7 @@ def _name_the_rest(
 
 
 def _beside_none(student: Path, choice: ChosenFiles) -> Iterator[str]:
-    """Yield the names of files beside which there is no notebook."""
+    """Yield the names of files that have no notebook beside them."""
     opened = {one.place.path for one in choice.chosen.values() if one.place.inside}
     homes = {PurePath(one.place.name).parent for one in choice.chosen.values()}
     for one in choice.beside:
@@ -291,12 +286,12 @@ def _unknown_assignments(
             yield name
 
 
-def _add_absent(students: list[Path], found: ClassFindings) -> None:
-    """Add the students of whom nothing was found, with what others have handed in."""
+def _add_absent(students: list[Path], found: FoundSoFar) -> None:
+    """Add the students without any work, with an absent notebook for each that others handed in."""
     handed_in = {one.exercise.assignment for one in found.submitted if not one.is_missing}
     present = {one.student for one in found.submitted}
     found.submitted += [
-        SubmittedNotebook(student.name, exercise, None, None)
+        Submitted(student.name, exercise, None, None)
         for student in students
         if student.name not in present
         for exercise in NOTEBOOKS

@@ -9,7 +9,7 @@ from workbook.course.exercises import ASSIGNMENTS, Exercise, of_assignment, posi
 from workbook.course.text import printable
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
 from workbook.grade.submissions.identify import exercises_of
-from workbook.grade.submissions.submitted import Found, SubmittedNotebook
+from workbook.grade.submissions.submitted import Found, Submitted
 from workbook.grade.submissions.timestamps import read_timestamp
 
 #: From a student and an assignment: when it is due, with the student's extension.
@@ -22,13 +22,13 @@ class _Attempt:
 
     Attributes
     ----------
-    one : SubmittedNotebook
+    one : Submitted
         What it is.
     due : datetime or None
         When this member's work is due.
     """
 
-    one: SubmittedNotebook
+    one: Submitted
     due: datetime | None
 
     @cached_property
@@ -57,12 +57,12 @@ class _Attempt:
 
     @property
     def in_time(self) -> bool:
-        """Whether it is not late; work without a time never is."""
+        """Whether it is on time; work without a time is never late."""
         return self.time is None or self.due is None or self.time <= self.due
 
     @property
     def order(self) -> tuple[object, ...]:
-        """What decides: an answer, then the deadline, then the time."""
+        """The sort key: an answer, then the deadline, then the time."""
         changed = self.one.path.stat().st_mtime if self.one.path else 0.0
         time = self.time.timestamp() if self.time else changed
         return self.has_answer, self.in_time, time, changed, self.one.student
@@ -106,9 +106,9 @@ def _of_group(
     name: str,
     members: tuple[str, ...],
     assignment: str,
-    held: Mapping[tuple[str, str], SubmittedNotebook],
+    held: Mapping[tuple[str, str], Submitted],
     due: Due,
-) -> list[SubmittedNotebook]:
+) -> list[Submitted]:
     """Return what counts of an assignment for each member of a group."""
     best: dict[Exercise, _Attempt] = {}
     others: dict[Exercise, list[_Attempt]] = {}
@@ -134,9 +134,7 @@ def _of_group(
                 one = replace(best[exercise].one, student=member)
                 one = replace(one, notes=(*notes, *one.notes))
             else:
-                one = SubmittedNotebook(
-                    member, exercise, None, next(iter(best.values())).one.folder
-                )
+                one = Submitted(member, exercise, None, next(iter(best.values())).one.folder)
             found.append(replace(one, folder=latest.one.folder) if latest else one)
     return found
 

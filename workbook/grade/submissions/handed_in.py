@@ -1,4 +1,4 @@
-"""Everything that lies in a student's place: files on the disk, and files in archives alike.
+"""Finds every file in a student's folder, on disk and inside archives alike.
 
 Longer than other files: a file on the disk may be an archive, and one in an archive as well, so
 that the two halves of this file call each other.
@@ -104,7 +104,7 @@ class HandedInFile:
 
 
 def for_archives() -> Budget:
-    """Return how much of all archives of one student is looked at."""
+    """Return the budget for reading all archives of one student."""
     return Budget(files=_MOST_ARCHIVED, names=_MOST_NAMES)
 
 
@@ -192,8 +192,10 @@ def on_disk(
 
 
 def _no_archive(name: str) -> str:
-    """Return what to say of a file that is no archive, if its name says that it is one."""
-    said = f"{name} cannot be opened: it is no archive, or a part of one; ask for a .zip file"
+    """Return the problem of a file that is named like an archive but is not one."""
+    said = (
+        f"{name} cannot be opened: it is not an archive, or only a part of one; ask for a .zip file"
+    )
     return said if _ARCHIVE.fullmatch(name) else ""
 
 
@@ -207,7 +209,7 @@ def _may_be_notebook(name: str, head: bytes) -> bool:
 
 
 def version(path: Path) -> tuple[int, ...]:
-    """Return numbers that differ where a file has been replaced or changed."""
+    """Return numbers that change when a file is replaced or changed."""
     try:
         found = path.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""A student's text of Markdown, in which nothing runs, loads or leads astray."""
+"""Makes a student's Markdown harmless: nothing in it runs, loads or misleads."""
 
 import re
 

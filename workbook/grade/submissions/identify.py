@@ -1,4 +1,4 @@
-"""Which exercise a notebook is of: its cells say it, then its functions, then its own name."""
+"""Finds the exercise of a notebook: by its cells, else by its functions, else by its name."""
 
 import ast
 import re
@@ -26,7 +26,7 @@ MOST_CELLS = 5000
 
 @dataclass(frozen=True)
 class Match:
-    """An exercise that a notebook is of.
+    """An exercise that a notebook belongs to.
 
     Attributes
     ----------
@@ -53,7 +53,7 @@ class Parsing:
     left: int = _MOST_PARSED_IN_ALL
 
     def takes(self, count: int) -> bool:
-        """Take so many characters from what is left; return whether they were there."""
+        """Take this many characters from what is left; return whether there were enough."""
         self.left -= count
         return self.left >= 0
 
@@ -79,7 +79,7 @@ def is_page_named(name: str) -> bool:
 
 
 def exercises_of(raw: dict[str, Any], name: str, parsing: Parsing | None = None) -> list[Match]:
-    """Return the exercises that a notebook is of; none if it is of no exercise.
+    """Return the exercises that a notebook belongs to, if any.
 
     Parameters
     ----------

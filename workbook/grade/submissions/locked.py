@@ -1,4 +1,4 @@
-"""Locked cells that were changed all the same: what in them is the student's own.
+"""Finds what a student has added to locked cells.
 
 The course's statements in such a cell count whatever was done to it. What a student added is told
 apart by the syntax tree, so comments, blank lines and formatting do not matter.
@@ -66,7 +66,7 @@ def changes(cell: Any, text: str, known: Any) -> tuple[str, list[str]]:
     added, notes = "", []
     if cell.get("cell_type") != known.cell_type:
         kind = {"code": "code", "markdown": "text"}[known.cell_type]
-        notes.append(f"the cell {name!r} was no {kind} cell; it counts as one")
+        notes.append(f"the cell {name!r} was not a {kind} cell; it counts as one")
     ours, theirs = known.metadata.nbgrader, cell["metadata"]["nbgrader"]
     # A solution's checksum differs: the released stub is not the source's solution.
     if theirs != ours and any(

@@ -1,4 +1,4 @@
-"""Finds out in which encoding a notebook was saved that is not UTF-8."""
+"""Finds the encoding of a notebook that was not saved as UTF-8."""
 
 import ast
 import contextlib
@@ -43,7 +43,7 @@ def read_older(data: bytes, by_code: bool) -> tuple[str, str]:
 
 
 def _misread(text: str) -> int:
-    """Return how many cells are not Python for their letters that are not ASCII's."""
+    """Return how many cells are not valid Python because of their letters outside ASCII."""
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError):

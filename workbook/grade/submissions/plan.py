@@ -111,7 +111,7 @@ class StudentMarks:
     section, group : str
         The student's section, and the group that hands in together; empty if the roster has none.
     waiting : mapping of str to float
-        Points that wait to be given by a person, by exercise. The total is without them.
+        Points that are still to be given by a person, by exercise. The total is without them.
     assignments : mapping of str to float
         The final mark of each assignment that has one, of which the total is the sum.
     penalties : mapping of str to float

@@ -1,4 +1,4 @@
-"""Counts a result anew where its tests count otherwise than they were written.
+"""Recounts a result of which some tests count differently from how they were written.
 
 A result keeps what each of its tests gave when it was judged, and can so be counted in another way,
 or as it was, without judging it again.
@@ -22,7 +22,7 @@ def recounted(course: Course, voids: Voids, result: Result) -> Result:
     course : Course
         The course.
     voids : mapping of (str, str) to Void
-        The tests that count otherwise than they were written.
+        The tests that count differently from how they were written.
     result : Result
         The result, however it was counted before.
     """

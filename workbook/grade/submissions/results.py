@@ -147,7 +147,7 @@ def write_text(path: Path, text: str, outdated: Iterable[Path] = ()) -> None:
 def whole_file(
     path: Path, outdated: Iterable[Path] = (), encoding: str = "utf-8"
 ) -> Iterator[IO[str]]:
-    """Open a file for writing that is complete or not there, even if the program is killed.
+    """Open a file that appears complete or not at all, even if the program is killed.
 
     Parameters
     ----------

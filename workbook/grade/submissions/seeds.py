@@ -1,4 +1,4 @@
-"""The seeds of a grading: the same for the same answer, and known to nobody who hands one in.
+"""The seeds of a grading: the same for the same answer, and unknown to students.
 
 Each is an HMAC of a secret of the course with the exercise and the answer's code. So the same
 answer always meets the same inputs, and an answer that was written with knowledge of them meets

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from workbook.course.leftovers import is_meaningless
 from workbook.grade.submissions.files import readable_size
-from workbook.grade.submissions.submitted import SubmittedNotebook
+from workbook.grade.submissions.submitted import Submitted
 from workbook.grade.submissions.timestamps import TIMESTAMP, read_timestamp
 
 _MOST_FILES = 1000
@@ -31,14 +31,14 @@ _LIVE_PAGES = {".html", ".htm", ".shtml", ".xhtml", ".xht", ".xhtm", ".svg", ".s
 _DEEPEST = 20
 
 
-def stage(found: Iterable[SubmittedNotebook], submission: Path, target: Path) -> dict[Path, str]:
+def stage(found: Iterable[Submitted], submission: Path, target: Path) -> dict[Path, str]:
     """Write the notebooks that count under the names that nbgrader knows, and what lies beside.
 
     A notebook that cannot be read becomes an empty file, so that nbgrader still grades it.
 
     Parameters
     ----------
-    found : iterable of SubmittedNotebook
+    found : iterable of Submitted
         What was found of one student and one assignment.
     submission : pathlib.Path
         The folder of the student's assignment, if there is one: its other files are copied.

@@ -79,7 +79,7 @@ def _read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[Any], list[str]
     raw, notes = decode(data, by_code=True)
     if isinstance(raw.get("worksheets"), list):
         notes.append(
-            f"the notebook was of nbformat {_short(raw.get('nbformat'))}; it was upgraded to 4"
+            f"the notebook had nbformat {_short(raw.get('nbformat'))}; it was upgraded to 4"
         )
         raw = {**raw, "cells": upgraded(raw["worksheets"])}
     if not isinstance(raw.get("cells"), list):
@@ -89,7 +89,7 @@ def _read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[Any], list[str]
         notes.append(f"the notebook names the kernel {_short(kernel)!r}; it was run with python3")
     cells = [cell for cell in raw["cells"] if isinstance(cell, dict)]
     if len(cells) < len(raw["cells"]):
-        notes.append(f"{len(raw['cells']) - len(cells)} entries of the notebook were no cells")
+        notes.append(f"{len(raw['cells']) - len(cells)} entries of the notebook were not cells")
     had = _nested(raw, "metadata", "workbook", "cells")
     return cells, had if isinstance(had, list) else [], notes
 

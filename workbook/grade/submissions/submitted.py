@@ -1,4 +1,4 @@
-"""What was found of a class: plain facts."""
+"""What was found in the submissions of a class, as plain data."""
 
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -14,7 +14,7 @@ from workbook.grade.submissions.jobs import Job
 
 
 @dataclass(frozen=True)
-class SubmittedNotebook:
+class Submitted:
     """A notebook that a student handed in, or should have.
 
     Attributes
@@ -76,7 +76,7 @@ class Found:
 
     Attributes
     ----------
-    submitted : tuple of SubmittedNotebook
+    submitted : tuple of Submitted
         One for each exercise of each assignment that a student handed in, student by student and
         assignment by assignment.
     problems : tuple of str
@@ -87,15 +87,15 @@ class Found:
         Whether it is what a whole class handed in.
     """
 
-    submitted: tuple[SubmittedNotebook, ...]
+    submitted: tuple[Submitted, ...]
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     is_class: bool = False
 
 
 @dataclass
-class ClassFindings:
-    """What has been found of a class so far.
+class FoundSoFar:
+    """What has been found in the submissions of a class so far.
 
     Attributes
     ----------
@@ -111,7 +111,7 @@ class ClassFindings:
 
     others: tuple[str, ...] = ()
     zone: tzinfo | None = None
-    submitted: list[SubmittedNotebook] = field(default_factory=list)
+    submitted: list[Submitted] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     is_class: bool = False
@@ -130,7 +130,7 @@ class ClassFindings:
         Parameters
         ----------
         student, exercise, chosen, folder
-            As in `SubmittedNotebook`.
+            As in `Submitted`.
         is_own : bool, optional
             Whether all files beside it are the student's.
         """
@@ -139,7 +139,7 @@ class ClassFindings:
             self.problems.append(f"{student}: {chosen.problem}; it earns no points")
         home = chosen.place.path.parent if is_own else None
         self.submitted.append(
-            SubmittedNotebook(student, exercise, place, folder, chosen.problem, chosen.notes, home)
+            Submitted(student, exercise, place, folder, chosen.problem, chosen.notes, home)
         )
 
     def result(self, exercise: Exercise | None) -> Found:

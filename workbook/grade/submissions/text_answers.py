@@ -1,4 +1,4 @@
-"""Answers that stand in a cell which runs nothing, such as one of text, and texts too long."""
+"""Finds answers in cells that do not run, such as text cells, and cuts off long texts."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -57,7 +57,7 @@ def made_to_run(
     """
     for index, name in answers.items():
         if cells[index].get("cell_type") != "code":
-            yield f"{name} stands in a cell of text, which was run as code"
+            yield f"{name} is in a text cell, which was run as code"
         else:
             yield (
                 f"{name} stands under `%%{magic_of(texts[index])}`, which keeps nothing that its "

@@ -81,7 +81,7 @@ def parse_timestamp(data: bytes) -> tuple[datetime | None, str]:
     # dateutil hands on what Python's decimal numbers raise, too: a clock may show 10:99…9.
     except (ValueError, ArithmeticError, TypeError):
         shown = text[:40] + ("…" if len(text) > 40 else "")
-        return None, f"{TIMESTAMP} holds no time but {shown!r}; it does not count"
+        return None, f"{TIMESTAMP} does not hold a time but {shown!r}; it does not count"
 
 
 def time_named(text: str) -> datetime | None:

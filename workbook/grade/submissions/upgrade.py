@@ -1,4 +1,4 @@
-"""Notebooks of nbformat 3 and 2, in which cells lie in worksheets, as those of nbformat 4.
+"""Converts notebooks of nbformat 3 and 2, whose cells are in worksheets, to nbformat 4.
 
 `nbformat.convert` is not used: over an output with a long name it takes hours, since it looks at it
 by regular expressions, and for a heading of a high level it makes a text of gigabytes.
@@ -24,7 +24,7 @@ def upgraded(sheets: list[Any]) -> list[dict[str, Any]]:
     cells = [cell for held in lists if isinstance(held, list) for cell in held]
     found = [_upgraded(cell) for cell in cells if isinstance(cell, dict)]
     if not found:
-        raise InvalidSubmissionError("the notebook is of an old format, and has no cells")
+        raise InvalidSubmissionError("the notebook is in an old format, and has no cells")
     return found
 
 

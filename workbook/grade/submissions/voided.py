@@ -1,4 +1,4 @@
-"""Hidden tests that count otherwise than they were written, because something was wrong with them.
+"""Hidden tests that turned out to be wrong, and how they count instead.
 
 They stand in a text file of the course.
 """
@@ -25,10 +25,10 @@ FILE = "voided.toml"
 
 _FULL_MARKS, _LEFT_OUT = "full marks", "left out"
 _HEAD = """\
-# Hidden tests that count otherwise than they were written. `workbook void` writes this file. You
-# may change it; then run `workbook grade submitted`. `count` is "full marks" (everybody who has
-# handed in gets the points), "left out" (the others of its part share the points) or a number (what
-# the test is worth beside these). Students read the `reason`.
+# Hidden tests that count differently from how they were written. `workbook void` writes this
+# file. You may change it; then run `workbook grade submitted`. `count` is "full marks" (everybody
+# who has handed in gets the points), "left out" (the others of its part share the points) or a
+# number (what the test is worth beside these). Students read the `reason`.
 """
 # Where a part of the file begins.
 _SECTION = re.compile(r"^(?=\[)", re.MULTILINE)
@@ -84,7 +84,7 @@ Voids = Mapping[tuple[str, str], Void]
 
 
 def read_voids(course: Course) -> Voids:
-    """Return the tests of a course that count otherwise.
+    """Return the tests of a course that count differently.
 
     Raises
     ------
@@ -97,7 +97,7 @@ def read_voids(course: Course) -> Voids:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", "") or "it is no text"
+        why = getattr(error, "strerror", "") or "it is not text"
         raise VoidError(f"{path} cannot be read ({why})") from error
     voids = _parsed(text, str(path))
     check_voided(course, voids)
@@ -146,7 +146,7 @@ def is_weight(weight: float) -> bool:
 
 
 def write_voids(course: Course, voids: Voids) -> None:
-    """Write the tests that count otherwise into the course's file; remarks in it stay.
+    """Write the tests that count differently into the course's file; remarks in it stay.
 
     Parameters
     ----------

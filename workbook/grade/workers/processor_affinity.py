@@ -15,7 +15,7 @@ _HELD: list[socket.socket] = []
 
 
 def take_turns() -> None:
-    """Keep processes that this thread starts later from interrupting a running one to wake up."""
+    """Keep processes that this thread starts later from preempting a running one."""
     # It may be forbidden: then it takes a little longer.
     with contextlib.suppress(OSError):
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))

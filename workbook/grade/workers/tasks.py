@@ -1,4 +1,4 @@
-"""The work of a worker on a submission: judge it, and show it with its marks.
+"""The tasks of a worker: judge a submission, and show it with its marks.
 
 Functions that any executor may call in any process: their arguments and what they return are plain
 values. A worker keeps its judge, and with it the warm process, from one call to the next.
@@ -67,7 +67,7 @@ def lost(setting: Setting, job: Job, earned: tuple[Verdict, ...]) -> Judged:
         return _judge(setting).lost(job, earned)
 
 
-def show(setting: Setting, job: Job, result: Result) -> Judged:
+def show_earlier(setting: Setting, job: Job, result: Result) -> Judged:
     """Return an earlier result of the same submission, with its autograded notebook.
 
     Raises

@@ -1,4 +1,4 @@
-"""Buttons in the output of a cell, and what stands there where there can be none."""
+"""Buttons in the output of a cell, and what is shown where there can be none."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -27,7 +27,7 @@ _STYLE = """<style>
 
 
 def has_buttons() -> bool:
-    """Return whether there may be buttons, and somebody who can press them."""
+    """Return whether buttons can be shown, and somebody can press them."""
     formatter = getattr(shell(), "display_formatter", None)
     if formatter is None or "text/html" not in formatter.active_types:
         return False

@@ -155,7 +155,7 @@ def _known(function: Any, name: Any) -> Function:
     known = find_function(name)
     if known is None:
         labs = ", ".join(one for lab in LABS for one in lab.functions)
-        said = f"{name} is none of the {count} functions: {names}; nor of the labs': {labs}"
+        said = f"{name} is not one of the {count} functions: {names}; nor of the labs': {labs}"
         raise ValueError(said)
     return known
 

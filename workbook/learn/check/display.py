@@ -116,7 +116,7 @@ def function_meant(asked: str | Callable[..., Any] | None, command: str) -> str:
         from difflib import get_close_matches
 
         near = get_close_matches(name, FUNCTIONS, n=1)
-        said = f"{name!r} is none of the {count_in_words()} functions"
+        said = f"{name!r} is not one of the {count_in_words()} functions"
         said += f"; did you mean {near[0]!r}?" if near else ""
     labs = ["Those of the labs are:", *(f"  {one}" for lab in LABS for one in lab.functions)]
     first = [f"{said}\nThe {count_in_words()} are:", *(f"  {one}" for one in names)]

@@ -19,7 +19,7 @@ _LONGEST_LINE = 50
 
 
 class NotWrittenYetError(NotImplementedError):
-    """An earlier function was called that is still the stub, or that cannot be had."""
+    """An earlier function that was called is still the stub, or is not available."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a card says of its checks: those that fail for one reason together, and those that pass."""
+"""Groups the checks of a card: those that fail for the same reason, and those that pass."""
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -149,7 +149,7 @@ def _finding(faults: Sequence[_Fault], entries: Sequence[CheckOutcome]) -> Findi
 
 
 def _alike(message: str) -> str:
-    """Return what messages share that differ only in sizes and errors."""
+    """Return what is common to messages that differ only in sizes and errors."""
     return _NUMBER.sub("0", message)
 
 
@@ -173,7 +173,7 @@ def _cases(entries: Iterable[CheckOutcome]) -> list[str]:
 
 
 def _place(some: Iterable[CheckOutcome], entries: Sequence[CheckOutcome]) -> Hashable:
-    """Return what parts share of which the same is said: everywhere, or on which inputs."""
+    """Return a key for where parts are at fault: everywhere, or on which inputs."""
     found = list(some)
     parts, cases = {entry.part for entry in found}, set(_cases(found))
     everywhere = {one.case for one in entries if one.part in parts and one.case}
@@ -181,7 +181,7 @@ def _place(some: Iterable[CheckOutcome], entries: Sequence[CheckOutcome]) -> Has
 
 
 def _where(some: Sequence[CheckOutcome], entries: Sequence[CheckOutcome]) -> str:
-    """Return on which inputs these checks are, in words."""
+    """Return in words on which inputs these checks are."""
     every, found = _cases(entries), _cases(some)
     others = [case for case in every if case not in found]
     if not found:

@@ -78,7 +78,7 @@ def hint_for(name: str, diagnosis: str) -> int:
 
 
 def hint_heading(name: str, number: int, over: bool) -> str:
-    """Return what stands above a hint; ``over`` says that it is the last one, shown again."""
+    """Return the heading of a hint; ``over`` says that it is the last one, shown again."""
     if over:
         return f"There are no more hints for {name}. The last one was"
     return f"Hint {number} of {HINTS}, {name}"

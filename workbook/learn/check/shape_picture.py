@@ -17,7 +17,7 @@ from workbook.figures.validation import PictureError
 from workbook.learn.check.expressions import operands, parse_code, shape_of
 from workbook.learn.check.reasons import Spot
 
-Shape = tuple[int, ...]
+Dims = tuple[int, ...]
 
 _PART = re.compile(r"(d?)(W|b|A_prev|A)([0-9]*)")
 # The initialisers know no examples: so many are drawn.
@@ -129,7 +129,7 @@ def _added(source: str, left: ast.expr, right: ast.expr) -> list[ast.expr]:
 
 def _layer(
     known: Function, case: PublicCase, number: str, function: Callable[..., Any]
-) -> dict[str, Shape]:
+) -> dict[str, Dims]:
     """Return the right shapes of the forward product W A + b of a layer, by their names."""
     arguments = check_data(known.name).arguments
     given = dict(zip(arguments, case.args, strict=False))
@@ -151,7 +151,7 @@ def _layer(
     return {f"W{number}": W, _input(number): (W[1], _EXAMPLES), f"b{number}": b}
 
 
-def _named(cache: tuple[Any, Any, Any], number: str) -> dict[str, Shape]:
+def _named(cache: tuple[Any, Any, Any], number: str) -> dict[str, Dims]:
     A_prev, W, b = cache
     return {f"W{number}": W.shape, _input(number): A_prev.shape, f"b{number}": b.shape}
 
@@ -173,7 +173,7 @@ def _arguments(function: Callable[..., Any], given: tuple[str, ...]) -> tuple[st
     return plain if len(plain) == len(given) else given
 
 
-def _call(named: Mapping[str, Shape], only_wrong: bool = False) -> str:
+def _call(named: Mapping[str, Dims], only_wrong: bool = False) -> str:
     """Return the code that draws a product of arrays with these names and shapes."""
     try:
         if check_product(list(named.items())).is_right and only_wrong:

@@ -87,7 +87,7 @@ class _Stopped(BaseException):
 
 
 class _Watch:
-    """Looks at the time while lines of the learner's run."""
+    """Watches the time while the learner's lines run."""
 
     def __init__(self, seconds: float) -> None:
         self._until = time.monotonic() + seconds

@@ -141,7 +141,7 @@ def _base_of_reference(
 
 
 def _is_usual(setting: Setup, start: Mapping[str, NDArray[Any]] | int) -> bool:
-    """Return whether nothing in particular was asked for, so that the recorded step will do."""
+    """Return whether every option has its default, so that the recorded step will do."""
     usual, _ = setting_of(None, 1, SEED, LEARNING_RATE)
     numbers = (setting.layers, setting.steps, setting.learning_rate, setting.data, start)
     return not isinstance(start, Mapping) and numbers == (

@@ -51,7 +51,7 @@ def _ask(question: Question) -> None:
 
 
 def _replied(question: Question, given: Any) -> Reply:
-    """Return what is said to an answer, which is kept."""
+    """Keep an answer, and return the reply to it."""
     said = reply(question, given)
     folder = learners_folder(Path.cwd())
     if folder is not None and said.counts:
@@ -60,7 +60,7 @@ def _replied(question: Question, given: Any) -> Reply:
 
 
 def _last(question: Question) -> Reply | None:
-    """Return what is said to the last answer, if it is an answer to the question as it is now."""
+    """Return the reply to the last answer, if it fits the question as it is now."""
     folder = learners_folder(Path.cwd())
     given = answers_in(folder).get(question.name) if folder else None
     said = reply(question, given.last) if given else None

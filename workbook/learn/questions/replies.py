@@ -1,4 +1,4 @@
-"""What is said to an answer: whether it is right, and the sentence that belongs to it."""
+"""The reply to an answer: whether it is right, and the sentence that belongs to it."""
 
 import math
 from collections.abc import Callable
@@ -23,7 +23,7 @@ _LONGEST = 40
 
 @dataclass(frozen=True)
 class Reply:
-    """What is said to an answer.
+    """The reply to an answer.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ class Reply:
 
 
 def reply(question: Question, given: Any) -> Reply:
-    """Return what is said to an answer.
+    """Return the reply to an answer.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def _to_choice(question: Question, given: Any) -> Reply:
                 return _known(known, f"{letter}. {known.answer}", letter)
     letters = [letter for letter, _ in choices]
     said = f"{', '.join(letters[:-1])} or {letters[-1]}"
-    return Reply("unread", f"{_quoted(given)} is none of the choices: answer with {said}.")
+    return Reply("unread", f"{_quoted(given)} is not one of the choices: answer with {said}.")
 
 
 def _has_letter(text: str, letter: str, _: str) -> bool:
@@ -99,7 +99,9 @@ def _has_text(text: str, _: str, choice: str) -> bool:
 def _to_number(question: Question, given: Any) -> Reply:
     values = reading.possible_numbers(given)
     if not values:
-        said = f"{_quoted(given)} is no number" if str(given).strip() else "There is no number yet"
+        said = (
+            f"{_quoted(given)} is not a number" if str(given).strip() else "There is no number yet"
+        )
         return Reply("unread", f"{said}. Write one such as 19, 0.5, 1/2 or -3.")
     written = str(given).strip()
     for known in question.known:
@@ -117,7 +119,7 @@ def _is_same(value: float, other: Any, tolerance: float | None) -> bool:
 def _to_shape(question: Question, given: Any) -> Reply:
     sizes = reading.shape(given)
     if sizes is None:
-        said = f"{_quoted(given)} is no shape" if str(given).strip() else "There is no shape yet"
+        said = f"{_quoted(given)} is not a shape" if str(given).strip() else "There is no shape yet"
         example = "Write the sizes of all axes, such as (2, 5); with a single axis, (5,)."
         return Reply("unread", f"{said}. {example}")
     for known in question.known:
@@ -133,7 +135,7 @@ def _about_axes(sizes: tuple[int, ...], right: Any) -> str:
         return ""
     axes, size = counted(len(sizes), "axis", "axes"), max(sizes, default=1)
     return (
-        f"`{sizes}` has {axes}, and the right shape has {len(right)}. NumPy tells apart "
+        f"`{sizes}` has {axes}, and the right shape has {len(right)}. NumPy distinguishes "
         f"`({size},)`, which has a single axis, the column `({size}, 1)` and the row `(1, {size})`."
     )
 

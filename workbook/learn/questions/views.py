@@ -1,4 +1,4 @@
-"""A question and what is said to an answer, as text and as HTML."""
+"""Questions and the replies to answers, as text and as HTML."""
 
 from collections.abc import Iterator
 
@@ -52,12 +52,12 @@ def asked(question: Question, last: Reply | None) -> View:
 
 
 def answered(reply: Reply) -> View:
-    """Return what is said to an answer."""
+    """Return the reply to an answer."""
     return View("\n".join(_said(reply)), reply_html(reply), "text/html")
 
 
 def reply_html(reply: Reply) -> Html:
-    """Return what is said to an answer as HTML that a screen reader announces.
+    """Return a reply as HTML that a screen reader announces.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""A learner's answer as code: whether it is still the stub, and which answer it is."""
+"""Tells from its code whether a learner's answer is still the stub, and whether it is a new one."""
 
 import ast
 import hashlib

@@ -71,7 +71,7 @@ def edition(folder: Path) -> Edition:
 
 
 def about_hidden_tests(folder: Path) -> str:
-    """Return what will become of the hidden tests for a learner who works in a folder.
+    """Return when, if ever, hidden tests run for a learner who works in a folder.
 
     Parameters
     ----------

@@ -123,7 +123,7 @@ def _members(file: Path, left_out: list[str]) -> dict[_Parts, bytes]:
         raise LabError(f"{file} cannot be read: {error.strerror}") from error
     with opened:
         if not opened.read(4).startswith(ZIP):
-            raise LabError(f"{file} is no ZIP file, such as `workbook save` makes")
+            raise LabError(f"{file} is not a ZIP file such as `workbook save` makes")
         opened.seek(0)
         try:
             return _read_members(zip_members(opened, Budget(MOST_BYTES)), left_out)
@@ -158,7 +158,7 @@ def _problem(parts: _Parts) -> str:
         return "has a name that not every system can have"
     if any(one.startswith(".") for one in parts):
         return "is hidden"
-    return "lies in too many folders" if len(parts) > _DEEPEST else ""
+    return "is in too many folders" if len(parts) > _DEEPEST else ""
 
 
 def _start(file: Path, members: Iterable[_Parts]) -> _Parts:
@@ -187,7 +187,7 @@ def _place(parts: _Parts, start: _Parts) -> str:
 
 
 def _put(folder: Path, name: str, data: bytes) -> str | None:
-    """Put a file in its place, and return where lies what it replaces, in words; None if it stays.
+    """Put a file in its place, and say where the replaced one is kept; None if that one stays.
 
     Raises
     ------
@@ -201,4 +201,4 @@ def _put(folder: Path, name: str, data: bytes) -> str | None:
         return None
     kept = keep_older(folder, path, before) if before is not None and before != fresh else None
     write_file(path, data, like=path if before is not None else None)
-    return f" (the one that was here lies in {kept.relative_to(folder)})" if kept else ""
+    return f" (the one that was here is now in {kept.relative_to(folder)})" if kept else ""

@@ -41,7 +41,7 @@ def keep_outcomes() -> None:
 
 
 async def bring_back(source: str) -> None:
-    """Run a cell again in a kernel that was started anew, and show nothing of it.
+    """Run a cell again in a restarted kernel, and show nothing of it.
 
     What only shows or does something, such as `check(...)`, `start_again(...)`, is left out.
 

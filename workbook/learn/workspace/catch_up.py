@@ -74,7 +74,7 @@ def _meant(which: str) -> tuple[Exercise, tuple[str, ...]]:
             return exercise, exercise.functions
     numbers = [str(one.number) for one in NOTEBOOKS]
     raise AskedWronglyError(
-        f"{which!r} is no notebook in which something is written: name one by its number "
+        f"{which!r} is not a notebook in which you write something: name one by its number "
         f"({', '.join(numbers)}), or a function by its name"
     )
 

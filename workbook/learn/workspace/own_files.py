@@ -60,7 +60,7 @@ def write_file(path: Path, data: bytes, like: Path | None = None) -> None:
 
 
 def keep_older(folder: Path, path: Path, data: bytes) -> Path:
-    """Keep what a file holds among the older ones, and return where it lies.
+    """Keep what a file holds among the older files, and return its new path.
 
     Parameters
     ----------
@@ -77,6 +77,6 @@ def keep_older(folder: Path, path: Path, data: bytes) -> Path:
 
 
 def free(path: Path) -> Path:
-    """Return a path of this name that nothing lies at."""
+    """Return an unused path of this name."""
     numbers = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
     return next(one for one in chain([path], numbers) if not os.path.lexists(one))

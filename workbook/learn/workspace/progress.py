@@ -161,7 +161,7 @@ def _next_step(found: list[Standing]) -> str:
 
 
 def _at_the_end(found: list[Standing]) -> str:
-    """Return what will become of the hidden tests, once the network is complete."""
+    """Return what to say of the hidden tests once the network is complete."""
     done = all(one.state == "passing" for one in found if not one.exercise.is_lab)
     return about_hidden_tests(Path.cwd()) if done else ""
 

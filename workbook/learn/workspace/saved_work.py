@@ -144,7 +144,7 @@ def _reason(path: Path) -> str:
     try:
         size = path.stat().st_size
         if not path.is_file() or not os.access(path, os.R_OK):
-            return "it is no file that can be read"
+            return "it is not a file that can be read"
         if size > LARGEST:
             return f"it is larger than {LARGEST >> 20} MiB"
         if any(map(unusable, path.parts[-1:])):

@@ -13,7 +13,7 @@ _MOST_NAMED = 20
 
 
 def start_again(notebook: str) -> None:
-    """Begin one of your notebooks anew; your own copy is kept in the folder ``older_notebooks``.
+    """Start one of your notebooks again; your own copy is kept in the folder ``older_notebooks``.
 
     Parameters
     ----------
@@ -49,14 +49,14 @@ def renewed(asked: str, here: Path) -> str:
     fresh, mine = released_file(notebook), content(path)
     shown = path.relative_to(home)
     if mine == fresh:
-        return f"{shown} is as it came with the course: there is nothing to begin anew."
+        return f"{shown} is as it came with the course: there is nothing to start again."
     if mine is None:
         write_file(path, fresh)
         return f"{shown} was not there; it is now, as it comes with the course."
     kept = keep_older(home, path, mine)
     write_file(path, fresh, like=path)
     return (
-        f"{shown} is again as it comes with the course. Your own copy lies in "
+        f"{shown} is again as it comes with the course. Your own copy is in "
         f"{kept.relative_to(home)}. If the notebook is open in JupyterLab, choose File > Reload "
         "Notebook from Disk, and then Kernel > Restart Kernel."
     )
@@ -72,4 +72,4 @@ def _meant(asked: str) -> Exercise | Page:
     if name in FUNCTIONS:
         return FUNCTIONS[name]
     names = listed([one.notebook for one in all_notebooks()], _MOST_NAMED)
-    raise LabError(f"{asked} is no notebook of the course; they are {names}")
+    raise LabError(f"{asked} is not a notebook of the course; these are: {names}")

@@ -85,7 +85,7 @@ def _index() -> Iterator[str]:
     yield f"# {_TITLE}: the book"
     yield ""
     yield "Every notebook of the course as a page to read. The questions work here, too. To write"
-    yield "and check the functions, open a page's notebook: the link stands below its heading."
+    yield "and check the functions, open a page's notebook: the link is below its heading."
     for assignment, heading in ASSIGNMENTS.items():
         yield from ("", "```{toctree}", ":maxdepth: 1", f":caption: {json.dumps(heading)}", "")
         yield from (_docname(one) for one in in_order() if one.assignment == assignment)
@@ -172,6 +172,6 @@ def _run_sphinx(site: Site, source: Path, scratch: Path) -> None:
 
 
 def _about_notebooks(said: str, source: Path) -> str:
-    """Return what Sphinx says about its pages, as about the notebooks that they are made of."""
+    """Return Sphinx's messages with the names of the notebooks in the place of its pages."""
     plain = re.sub(r"\x1b\[[0-9;]*m", "", said)
     return re.sub(rf"{re.escape(str(source))}/(\S+)\.md(:\d+)?", r"release/\1.ipynb", plain)

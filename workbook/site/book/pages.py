@@ -40,7 +40,7 @@ def released_notebooks(course: Course) -> list[tuple[Exercise | Page, Any]]:
             found.append((what, nbformat.read(path, as_version=4)))
         except Exception as error:
             # nbformat passes on what JSON and its schema raise: it is all about this file.
-            said = f"{path} is no notebook that can be read. `workbook build` writes it anew."
+            said = f"{path} is not a notebook that can be read. `workbook build` writes it again."
             raise CourseError(said) from error
     return found
 

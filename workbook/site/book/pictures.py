@@ -1,4 +1,4 @@
-"""What a cell draws without any code of the learner's, as a picture for the book."""
+"""Draws for the book what a cell draws without any code of the learner's."""
 
 import ast
 import contextlib

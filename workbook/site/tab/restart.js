@@ -74,7 +74,7 @@ globalThis.workbookRestarts = (say) => {
       }
       say(
         "restart",
-        `Python was started anew, and not all that your cells had defined could be brought back `
+        `Python was restarted, and not all that your cells had defined could be brought back `
           + `(${error?.message ?? error}). Run the cells that you need again, from the top.`,
         true,
       );
@@ -90,7 +90,7 @@ globalThis.workbookRestarts = (say) => {
     known.isStarting = false;
     let failed = 0;
     const WHAT = "the cells that you had run are run again, so that what they defined is there";
-    say("restart", `Python is started anew; then ${WHAT}.`);
+    say("restart", `Python is restarting; then ${WHAT}.`);
     for (const [number, [cell, { code, worked }]] of cells.entries()) {
       const asked = kernel.requestExecute(
         { code: `${BRING_BACK}(${JSON.stringify(code)})`, store_history: false },
@@ -99,15 +99,15 @@ globalThis.workbookRestarts = (say) => {
       );
       const { content } = await asked.done;
       failed += worked && content.status !== "ok";
-      say("restart", `Python was started anew. Now ${WHAT}: ${number + 1} of ${cells.length}.`);
+      say("restart", `Python was restarted. Now ${WHAT}: ${number + 1} of ${cells.length}.`);
     }
     const left = isLeftOut ? " The cell that was stopped was not run again." : "";
     say(
       "restart",
       failed > 0
-        ? `Python was started anew.${left} Of the ${cells.length} cells that you had run, ${failed} `
+        ? `Python was restarted.${left} Of the ${cells.length} cells that you had run, ${failed} `
           + `could not be run again as before: choose Run, Run All Above Selected Cell.`
-        : `Python was started anew. What your cells defined is there again.${left} For a button or a `
+        : `Python was restarted. What your cells defined is there again.${left} For a button or a `
           + "slider, run its cell again.",
       failed > 0,
     );

@@ -78,7 +78,7 @@
       pyodide.unpackArchive(made, "zip", { extractDir: "/" });
     }
     pyodide.runPython(`import sys; sys.dont_write_bytecode = ${made ? "True" : "False"}`);
-    withModule(pyodide, (module) => module.load());
+    withModule(pyodide, (module) => module.prepare_kernel());
     tell("loaded");
     if (!made) {
       setTimeout(() => keepMade(pyodide, settings), A_WHILE);
@@ -145,7 +145,7 @@
       const done = await run(code, options);
       if (code.includes("import pyodide_kernel")) {
         pyodide.runPythonAsync = run;
-        withModule(pyodide, (module) => module.begin());
+        withModule(pyodide, (module) => module.keep_outcomes());
         tell("ready");
       }
       return done;

@@ -121,7 +121,7 @@ async function put(files, fresh) {
           ? freePath(`${OLDER}/${place}`, (path) => held.has(path) || changes.has(path)) : "";
         if (isKept) set(kept, before);
         set(place, bytes);
-        brought.push(kept ? `${place} (the one that was here lies in ${kept})` : place);
+        brought.push(kept ? `${place} (the one that was here is now in ${kept})` : place);
       }
     }
     return changes;

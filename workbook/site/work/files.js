@@ -128,7 +128,7 @@ export function whyNot(path) {
   const parts = path.split("/");
   if (parts.some((name) => UNUSABLE.test(name))) return "has a name that not every system can have";
   if (parts.some((name) => name.startsWith("."))) return "is hidden";
-  return parts.length > DEEPEST ? "lies in too many folders" : "";
+  return parts.length > DEEPEST ? "is in too many folders" : "";
 }
 
 /** Return the folder, with a slash, that is the learner's; null without a notebook of the course. */

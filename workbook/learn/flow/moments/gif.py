@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.animation import PillowWriter
 from matplotlib.axes import Axes
-from matplotlib.patches import Circle as Disc
-from matplotlib.patches import FancyBboxPatch
+from matplotlib.patches import Circle, FancyBboxPatch
 
 from workbook.course.text import wrap
 from workbook.figures.picture import GREY, INK, Picture, style
@@ -18,11 +17,11 @@ from workbook.learn.flow.moments.moment import NEW, Moment, Walkthrough
 from workbook.learn.flow.moments.one_entry import one_entry
 from workbook.learn.flow.moments.scene import (
     COLOURS,
-    Box,
-    Circle,
-    Line,
+    RoundedBox,
     Scene,
     SceneItem,
+    Segment,
+    UnitCircle,
     WordsAround,
     scene_of,
     short,
@@ -118,7 +117,7 @@ def _draw_mark(axes: Axes, mark: SceneItem) -> None:
     if isinstance(mark, WordsAround):
         axes.text(*mark.at, mark.text, color=colour, fontsize=0.72 * mark.size, ha="center",
                   va="center", weight="bold" if mark.is_bold else "normal")  # fmt: skip
-    elif isinstance(mark, Line):
+    elif isinstance(mark, Segment):
         dashes = "--" if mark.is_dashed else "-"
         (x1, y1), (x2, y2) = mark.start, mark.end
         axes.plot([x1, x2], [y1, y2], color=colour, linewidth=mark.width, linestyle=dashes)
@@ -129,13 +128,13 @@ def _draw_mark(axes: Axes, mark: SceneItem) -> None:
         axes.add_patch(_patch(mark, colour))
 
 
-def _patch(mark: Circle | Box, colour: str) -> Any:
+def _patch(mark: UnitCircle | RoundedBox, colour: str) -> Any:
     look: dict[str, Any] = {
         "facecolor": colour if mark.is_full else "white", "edgecolor": colour,
         "linewidth": 1.2, "linestyle": "--" if mark.is_dashed else "-", "zorder": 2,
     }  # fmt: skip
-    if isinstance(mark, Circle):
-        return Disc(mark.at, mark.radius, **look)
+    if isinstance(mark, UnitCircle):
+        return Circle(mark.at, mark.radius, **look)
     return FancyBboxPatch(mark.at, *mark.size, boxstyle="round,pad=0,rounding_size=6", **look)
 
 

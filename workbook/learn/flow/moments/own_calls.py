@@ -33,7 +33,7 @@ _SEED = 1
 _SHALLOW = "initialize_parameters"
 # What a moment needs besides its function.
 _ALSO: dict[tuple[str, ...], tuple[str, ...]] = {(f"J{NEW}",): ("L_model_forward",)}
-_UNSEEN = "Your function gave no such numbers."
+_UNSEEN = "Your function did not give these numbers."
 _DRAWN = "These are the parameters that your {0} draws. The next moments go on with {1}."
 
 
@@ -90,7 +90,7 @@ def _shown(moment: Moment, own: OwnFunctions, base: Base) -> Moment:
 
 
 def _with_own(moment: Moment, made: Mapping[str, Any], own: OwnFunctions, base: Base) -> Moment:
-    """Return a moment with what the learner's function made, and with what there is to say."""
+    """Return a moment with what the learner's function made, and the notes on it."""
     values = {**base.values, **made}
     if not all_there(moment.makes, made) and moment.phase != "start":
         values = {key: one for key, one in values.items() if key not in moment.makes}

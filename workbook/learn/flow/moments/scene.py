@@ -24,7 +24,7 @@ _THINNEST, _WIDEST = 0.7, 4.5
 
 
 @dataclass(frozen=True)
-class Line:
+class Segment:
     """A straight line; along one that is run, the numbers move from its start to its end."""
 
     start: tuple[float, float]
@@ -36,7 +36,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Circle:
+class UnitCircle:
     """A unit."""
 
     at: tuple[float, float]
@@ -47,7 +47,7 @@ class Circle:
 
 
 @dataclass(frozen=True)
-class Box:
+class RoundedBox:
     """A rectangle with round corners, given by its upper left corner."""
 
     at: tuple[float, float]
@@ -68,7 +68,7 @@ class WordsAround:
     is_bold: bool = False
 
 
-SceneItem = Line | Circle | Box | WordsAround
+SceneItem = Segment | UnitCircle | RoundedBox | WordsAround
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class _Drawing:
         many = self.shown[layer]
         return _LEFT + _COLUMN * layer, self.middle + _ROW * (unit - (many - 1) / 2)
 
-    def _edges(self) -> Iterator[Line]:
+    def _edges(self) -> Iterator[Segment]:
         is_moving = self.moment.phase in ("forward", "backward")
         for l in range(1, self.walk.depth + 1):
             W = self._weights(l)
@@ -161,7 +161,7 @@ class _Drawing:
                     ends = [self._place(l - 1, j), self._place(l, k)]
                     if self.moment.phase == "backward":
                         ends.reverse()
-                    yield Line(
+                    yield Segment(
                         *_between(*ends), _THINNEST + (_WIDEST - _THINNEST) * share,
                         self.lit if is_lit else "faint", weight < 0, is_lit and is_moving,
                     )  # fmt: skip
@@ -188,7 +188,7 @@ class _Drawing:
         value = self._number(self._outward(layer), k)
         colour: Colour = self.lit if made else "faint" if value is None else "text"
         is_full = made and colour not in ("faint", "failed")
-        yield Circle((x, y), _RADIUS, colour, is_full, colour == "failed")
+        yield UnitCircle((x, y), _RADIUS, colour, is_full, colour == "failed")
         ink: Colour | Literal["white"] = "white" if is_full else "text"
         yield WordsAround((x, y), "·" if value is None else short(value), 13, ink, made)
         back = self._backward_name(layer)
@@ -240,7 +240,7 @@ class _Drawing:
         is_now = bool({"J", f"J{NEW}"} & set(self.moment.makes))
         colour: Colour = self.lit if is_now else "text" if names else "faint"
         is_full = is_now and colour not in ("faint", "failed")
-        yield Box((middle - _COST[0] / 2, y), _COST, colour, is_full, colour == "failed")
+        yield RoundedBox((middle - _COST[0] / 2, y), _COST, colour, is_full, colour == "failed")
         ink: Colour | Literal["white"] = "white" if is_full else "text"
         yield WordsAround((middle, y + 16), "cost J", 12, ink)
         texts = [four_digits(float(self.values[one])) for one in names] or ["·"]
@@ -254,7 +254,7 @@ class _Drawing:
             lit = state.endswith("now")
             colour: Colour = self.lit if lit else "faint" if state == "empty" else "text"
             is_full = lit and colour not in ("faint", "failed")
-            yield Box((x - _CACHE[0] / 2, y), _CACHE, colour, is_full, state == "empty")
+            yield RoundedBox((x - _CACHE[0] / 2, y), _CACHE, colour, is_full, state == "empty")
             ink: Colour | Literal["white"] = "white" if is_full else "text"
             names = ", ".join(map(self.walk.name_shown, (f"A{l - 1}", f"W{l}", f"b{l}", f"Z{l}")))
             for i, text in enumerate((f"cache {l}", names, state)):

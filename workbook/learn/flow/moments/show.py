@@ -1,4 +1,4 @@
-"""Show what there is of a training step: in a notebook to be watched, elsewhere as text."""
+"""Show a training step: in a notebook with a slider, elsewhere as text."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ _EVERY_CALL = "Every call with its numbers, and each gradient beside its finite 
 
 @dataclass(frozen=True)
 class FlowShown:
-    """What there is to show.
+    """The moments and calls of a training, as far as there are any.
 
     Attributes
     ----------
@@ -37,12 +37,12 @@ class FlowShown:
 
 
 def show_seen(seen: FlowShown, moment: int | None = None) -> None:
-    """Show what there is: in a notebook with a slider, elsewhere as text.
+    """Show a training: in a notebook with a slider, elsewhere as text.
 
     Parameters
     ----------
     seen : FlowShown
-        What there is; it has moments.
+        What to show; it has moments.
     moment : int, optional
         Show this moment alone, from 1.
 
@@ -74,7 +74,7 @@ def show_seen(seen: FlowShown, moment: int | None = None) -> None:
 
 
 def print_seen(seen: FlowShown) -> None:
-    """Print what there is in the terminal."""
+    """Print a training in the terminal."""
     if seen.flow is not None:
         print_flow(seen.flow)
     elif seen.walk is not None:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from workbook.figures.html import Html, element
 from workbook.learn.flow.moments.scene import (
     COLOURS,
-    Box,
-    Circle,
-    Line,
+    RoundedBox,
     Scene,
     SceneItem,
+    Segment,
+    UnitCircle,
     WordsAround,
 )
 
@@ -49,9 +49,9 @@ def scene_svg(scene: Scene) -> Html:
 def _drawn(mark: SceneItem) -> Iterator[Html]:
     if isinstance(mark, WordsAround):
         yield _words(mark)
-    elif isinstance(mark, Line):
+    elif isinstance(mark, Segment):
         yield from _line(mark)
-    elif isinstance(mark, Circle):
+    elif isinstance(mark, UnitCircle):
         x, y = mark.at
         yield element("circle", cx=f"{x:g}", cy=f"{y:g}", r=f"{mark.radius:g}", **_outline(mark))
     else:
@@ -64,7 +64,7 @@ def _colour(name: str) -> str:
     return "currentColor" if name in ("text", "faint") else COLOURS[name]
 
 
-def _outline(mark: Circle | Box) -> dict[str, str]:
+def _outline(mark: UnitCircle | RoundedBox) -> dict[str, str]:
     colour = _colour(mark.colour)
     look = {
         "fill": colour if mark.is_full else "none",
@@ -78,7 +78,7 @@ def _outline(mark: Circle | Box) -> dict[str, str]:
     return look
 
 
-def _line(line: Line) -> Iterator[Html]:
+def _line(line: Segment) -> Iterator[Html]:
     (x1, y1), (x2, y2) = line.start, line.end
     look = {"stroke": _colour(line.colour), "stroke_width": f"{line.width:.2f}"}
     if line.is_dashed:

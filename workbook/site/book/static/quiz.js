@@ -82,7 +82,7 @@
     const size = Math.max(1, ...sizes);
     return [
       `<code>${written(sizes)}</code> has ${axes}, and the right shape has ${right.length}. ` +
-      `NumPy tells apart <code>(${size},)</code>, which has a single axis, the column ` +
+      `NumPy distinguishes <code>(${size},)</code>, which has a single axis, the column ` +
       `<code>(${size}, 1)</code> and the row <code>(1, ${size})</code>.`,
     ];
   }
@@ -91,7 +91,7 @@
     number(question, given) {
       const values = numbers(given);
       if (!values.length) {
-        const said = given.trim() ? `${quoted(given)} is no number` : "There is no number yet";
+        const said = given.trim() ? `${quoted(given)} is not a number` : "There is no number yet";
         return unread(`${said}. Write one such as 19, 0.5, 1/2 or -3.`);
       }
       const found = question.known.find((one) =>
@@ -101,7 +101,7 @@
     shape(question, given) {
       const sizes = shape(given);
       if (sizes === null) {
-        const said = given.trim() ? `${quoted(given)} is no shape` : "There is no shape yet";
+        const said = given.trim() ? `${quoted(given)} is not a shape` : "There is no shape yet";
         return unread(
           `${said}. Write the sizes of all axes, such as (2, 5); with a single axis, (5,).`);
       }
