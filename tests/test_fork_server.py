@@ -14,9 +14,12 @@ from functools import partial
 import pytest
 
 from tests.processes import descendants, runs, until
+from tests.reference import COURSE
 from workbook.grade.sandbox.children import Children
 from workbook.grade.sandbox.fork_server import ForkServer, ForkServerError, RefusedError
 from workbook.grade.submissions.faults import JudgeLostError
+from workbook.grade.submissions.limits import UNCONFINED, Limits
+from workbook.grade.workers import tasks
 from workbook.grade.workers.executor import LocalExecutor
 
 PRELOADED: list[int] = []
@@ -32,6 +35,10 @@ def fail():
 
 def preloaded_by():
     return list(PRELOADED)
+
+
+def imports():
+    return set(sys.modules)
 
 
 class Echoes(Children):
@@ -82,6 +89,15 @@ def test_what_is_common_is_preloaded_once_and_known_to_all():
     assert len(by) == 1
     assert parents == set(by)
     assert PRELOADED == []
+
+
+def test_judges_find_imported_what_they_need():
+    with LocalExecutor(1, partial(tasks.preload, COURSE, [])) as executor:
+        before = executor.submit(imports).result()
+        executor.submit(
+            tasks.start_judge, tasks.Setting(COURSE.root, Limits(), UNCONFINED)
+        ).result()
+        assert executor.submit(imports).result() == before
 
 
 def test_every_call_says_why_preloading_failed():

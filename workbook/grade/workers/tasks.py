@@ -106,6 +106,7 @@ def preload(course: Course, exercises: Sequence[Exercise]) -> None:
         If the notebooks are older than the tests, or the tests cannot be imported.
     """
     # Imported late: the command, which has this done in another process, does without.
+    import workbook.grade.judging.judge  # noqa: F401  before there are several judges
     from workbook.grade.judging.build_check import check_built
     from workbook.grade.judging.reference_calls import references
     from workbook.grade.submissions.notebooks import course_notebook
