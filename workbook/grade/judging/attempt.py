@@ -69,8 +69,8 @@ class Attempt:
         For each function, the number of the first cell that is not run before its tests.
     progress : Progress
         What the tests have found so far.
-    of_experiments : frozenset of str, optional
-        Names that the lesson's own experiments define.
+    of_experiments : callable, optional
+        Returns the names that the lesson's own experiments define.
     undefined : set of str
         Functions that the notebook turned out not to define.
     """
@@ -81,7 +81,7 @@ class Attempt:
     cells: list[CodeCell]
     places: dict[str, int]
     progress: Progress
-    of_experiments: frozenset[str] = frozenset()
+    of_experiments: Callable[[], frozenset[str]] = frozenset
     undefined: set[str] = field(default_factory=set)
 
     @property
@@ -148,7 +148,7 @@ class Attempt:
                 raise
             name = raised.names[0]
             why = run.reason(name, ". It is not defined because ")
-            if not why and name in self.of_experiments - names_in(
+            if not why and name in self.of_experiments() - names_in(
                 cell.source for cell in self.cells
             ):
                 why = (

@@ -220,7 +220,8 @@ class Judge:
         deadline = time.monotonic() + self._limits.notebook_seconds
         with_ipython = draws((cell for cell in cells if cell.number < last), source)
         run = NotebookRun(start, self._limits.cell_seconds, deadline, with_ipython)
-        names = names_of_experiments(source)
+        # Few notebooks use one that is not defined, and to find them takes longer than a judgement.
+        names = partial(names_of_experiments, source)
         attempt = Attempt(run, self._course.reference, job.exercise, cells, where, progress, names)
         # The right functions that the judge serves draw from it, if no seed comes with the call.
         np.random.seed(seeds.served)
