@@ -357,7 +357,7 @@ def test_a_worker_that_dies_costs_one_retry_of_one_call(tmp_path):
         for number in range(6):
             calls.work(kept("after"), die_at_first, mark(tmp_path / str(number)))
         while calls.pending:
-            calls.settle_some()
+            calls.settle_one()
     assert sorted(found["before"]) == [0, 1, 2, 3]
     assert found["dying"] == [2]
     # Called once each, also those that waited for the process that died.

@@ -3,9 +3,10 @@
 import gc
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from queue import SimpleQueue
 from time import perf_counter, sleep
 from typing import Any
 
@@ -59,6 +60,7 @@ class Calls:
         self._graded = graded
         self._stack = stack
         self._under_way: dict[Future[Any], _Call] = {}
+        self._done: SimpleQueue[Future[Any]] = SimpleQueue()
         # Calls to be tried once more, each alone.
         self._again: deque[_Call] = deque()
         self._executor: Executor | None = None
@@ -75,30 +77,30 @@ class Calls:
 
         After a fault of the grader it is called once more, when nothing else is under way.
         """
-        self._submit(_Call(then, function, args))
-
-    def _submit(self, call: "_Call") -> None:
-        self._under_way[self.start_workers().submit(call.function, *call.args)] = call
+        self._start(self.start_workers(), _Call(then, function, args))
 
     def write(self, then: Then, function: Callable[..., Any], *args: Any) -> None:
         """Call a function that writes files, in a thread."""
-        call = _Call(then, function, args, is_last=True)
-        self._under_way[self._disk.submit(function, *args)] = call
+        self._start(self._disk, _Call(then, function, args, is_last=True))
 
-    def settle_some(self) -> None:
-        """Wait until some calls are done, and pass on their outcomes."""
+    def _start(self, executor: Executor, call: "_Call") -> None:
+        future = executor.submit(call.function, *call.args)
+        self._under_way[future] = call
+        future.add_done_callback(self._done.put)
+
+    def settle_one(self) -> None:
+        """Wait until a call is done, and pass on its outcome."""
         with timing(self._graded, "waiting"):
             if not self._under_way:
                 # What was short for a moment may be there again.
                 sleep(_PAUSE_SECONDS)
-                self._submit(replace(self._again.popleft(), is_last=True))
-            done, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
-        for future in done:
-            call = self._under_way.pop(future)
-            if not call.is_last and isinstance(future.exception(), GraderError):
-                self._again.append(call)
-            else:
-                call.then(future)
+                self._start(self.start_workers(), replace(self._again.popleft(), is_last=True))
+            future = self._done.get()
+        call = self._under_way.pop(future)
+        if not call.is_last and isinstance(future.exception(), GraderError):
+            self._again.append(call)
+        else:
+            call.then(future)
 
     def start_workers(self) -> Executor:
         """Return the executor; make it at the first call."""

@@ -110,7 +110,7 @@ class _ClassRun:
 
     def _settle(self, most: int) -> None:
         while self.calls.pending > most:
-            self.calls.settle_some()
+            self.calls.settle_one()
             self.records.enter_if_many()
 
     def _start(self, one: Submitted) -> None:
