@@ -181,13 +181,14 @@ class Records:
         """
         from workbook.grade.gradebook.recorded_marks import recorded_marks
 
-        if self.without_gradebook:
+        pages = list(self._may_have_pages())
+        if self.without_gradebook or not pages:
             return
         recorded = recorded_marks(self.plan.db_url).marks if self._writer else self._recorded
-        for student, exercise, is_asked_for in self._may_have_pages():
+        for student, exercise in pages:
             autograded, feedback = self.files(student, exercise)
             held = recorded.get((student, exercise.notebook))
-            if held is None or not (is_asked_for or feedback.exists()) or not autograded.exists():
+            if held is None or not autograded.exists():
                 continue
             if end_of(feedback) == end_of_page(held.marks.digest):
                 self._write_for_exchange(student, exercise, feedback)
@@ -200,25 +201,20 @@ class Records:
                 self.calls.work(then, tasks.feedback, notebook, held.marks)
                 settle()
 
-    def _may_have_pages(self) -> Iterator[tuple[str, Exercise, bool]]:
-        """Yield the notebooks of this run, and the others of the same assignments.
+    def _may_have_pages(self) -> Iterator[tuple[str, Exercise]]:
+        """Yield the students and exercises of pages that are asked for, or there, in this run.
 
-        Yields
-        ------
-        student : str
-            Whose it is.
-        exercise : Exercise
-            Its exercise.
-        is_asked_for : bool
-            Whether it is in this run.
+        It may have changed those of the other notebooks of the same assignments.
         """
         submitted = [one for one in self.plan.found.submitted if not one.is_missing]
-        asked = {(one.student, one.exercise.name) for one in submitted}
+        asked = {(one.student, one.exercise.name) for one in submitted if self.plan.feedback}
         for student, assignment in dict.fromkeys(
             (one.student, one.exercise.assignment) for one in submitted
         ):
             for exercise in of_assignment(assignment):
-                yield student, exercise, (student, exercise.name) in asked
+                is_asked_for = (student, exercise.name) in asked
+                if is_asked_for or self.files(student, exercise)[1].exists():
+                    yield student, exercise
 
     def _page_made(
         self, student: str, exercise: Exercise, path: Path

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 #: nbgrader's comment on a cell for an answer that is as it was released.
@@ -95,7 +95,7 @@ class Marks:
     @property
     def digest(self) -> str:
         """A hash of all marks: a page with another hash is out of date."""
-        shown = json.dumps(asdict(self), sort_keys=True)
+        shown = json.dumps(vars(self), sort_keys=True, default=vars)
         return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 

@@ -5,7 +5,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import IO, Any
 
@@ -98,7 +98,7 @@ class Judged:
 
 def to_json(result: Result) -> str:
     """Return the text of a result's file."""
-    text = json.dumps(asdict(result), indent=1, ensure_ascii=False) + "\n"
+    text = json.dumps(vars(result), indent=1, ensure_ascii=False, default=vars) + "\n"
     # A terminal that shows the file must not be steered by what a student wrote.
     return _NOT_PLAIN.sub(_escaped, text)
 
