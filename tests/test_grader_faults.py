@@ -169,7 +169,7 @@ def test_what_a_judge_dies_of_twice_is_the_end_of_that_submission_alone(tmp_path
         if student == "bea":
             notebook = filled_notebook(COURSE, exercise, LARGE)
             path.write_text(nbformat.writes(notebook), encoding="utf-8")
-    limits = Limits(judge_memory_bytes=40 * 2**20)
+    limits = Limits(judge_memory_bytes=36 * 2**20)
     preloading = partial(preload, COURSE, (exercise,))
     assert run(tmp_path / "submitted", tmp_path / "out", preloading, limits=limits) == 0
     results = {one.student: one for one in read_results(tmp_path / "out" / "results")}
