@@ -236,7 +236,7 @@ def test_a_note_quotes_what_no_file_can_hold(judge, judged):
     result = judged(data.encode())
     assert (result.status, result.points) == ("graded", FULL)
     assert result.notes == (
-        "the notebook was of nbformat \N{REPLACEMENT CHARACTER}; it was upgraded to 4",
+        "the notebook had nbformat \N{REPLACEMENT CHARACTER}; it was upgraded to 4",
     )
 
 
