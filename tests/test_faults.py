@@ -547,4 +547,4 @@ def test_a_folder_that_cannot_be_written(undisturbed, canned, tmp_path, capsys):
     (tmp_path / "out").write_text("a file", encoding="utf-8")
     assert command(plan_of(undisturbed / "before", tmp_path / "out"), canned) == 3
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith(f"Error: {tmp_path / 'out'} cannot be written (File exists). Put that")
+    assert line.startswith(f"Error: {tmp_path / 'out'} cannot be written (File exists). Fix that")

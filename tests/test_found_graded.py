@@ -93,7 +93,7 @@ def test_workbook_grade(graded):
     assert "an HTML page" in notes["torn", TWO.name]
     assert "was saved as UTF-16" in notes["UTF-16", ONE.name]
     assert results["nothing", ONE.name].status == "missing"
-    assert "essay.pdf: no notebook" in " ".join(ours.stdout.split())
+    assert "essay.pdf: neither a notebook nor" in " ".join(ours.stdout.split())
 
 
 def test_nbgrader_autograde_sees_the_same(graded):
