@@ -148,6 +148,15 @@ def test_an_outcome_holds_as_long_as_what_the_check_has_looked_at(name, change, 
     assert (KnownResults(cache).get("a") is not None) is is_same
 
 
+def test_an_outcome_is_not_stored_where_a_file_was_saved_during_the_check(tmp_path):
+    file = tmp_path / "helper.py"
+    file.write_text("x = 1")
+    known = KnownResults(tmp_path / "checks.json")
+    for began, is_stored in ((file.stat().st_mtime + 1, True), (file.stat().st_mtime, False)):
+        known.put(str(began), Checked(True, "", "", looked_at=[str(file)]), began)
+        assert (known.get(str(began)) is not None) is is_stored
+
+
 @pytest.mark.slow
 def test_what_a_check_has_opened_is_known(lab):
     path, write = lab

@@ -75,8 +75,21 @@ class KnownResults:
         self._known[key] = found
         return checked
 
-    def put(self, key: str, checked: Checked) -> None:
-        """Store an outcome, if it would be the same the next time."""
+    def put(self, key: str, checked: Checked, began: float | None = None) -> None:
+        """Store an outcome, if it would be the same the next time.
+
+        Parameters
+        ----------
+        key : str
+            What `Contents.key` returned before the check.
+        checked : Checked
+            The outcome.
+        began : float, optional
+            When the check began, in seconds since the epoch. A file that was saved after that may
+            not be the one that the check looked at, and the outcome is not stored.
+        """
+        if began is not None and any(_saved_since(one, began) for one in checked.looked_at):
+            return
         if checked.kind in ("card", "refused"):
             files = {one: self._contents.state(one) for one in checked.looked_at}
             self._known[key] = {**asdict(checked), "looked_at": files}
@@ -177,6 +190,13 @@ def _names_in(folder: Path) -> str:
         names = [one.name for one in folder.iterdir() if one.suffix != ".ipynb"]
         return _digest(sorted(one for one in names if not one.startswith((".", "__pycache__"))))
     return "unreadable"
+
+
+def _saved_since(path: str, time: float) -> bool:
+    try:
+        return os.path.isfile(path) and os.path.getmtime(path) >= time
+    except OSError:
+        return True
 
 
 def _file(path: str) -> str:

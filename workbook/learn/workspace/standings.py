@@ -1,5 +1,6 @@
 """How far a learner is with each exercise and lab, from the notebooks."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -66,8 +67,9 @@ def standings(folder: Path, exercises: Sequence[Exercise] = NOTEBOOKS) -> list[S
             key = contents.key(path, name)
             found = known.get(key)
             if found is None:
+                began = time.time()
                 found = checker.check(path, name)[0]
-                known.put(key, found)
+                known.put(key, found, began)
             if found.passed:
                 stand_ins.end([name], path.parent)
             return found
