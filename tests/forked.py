@@ -4,6 +4,8 @@ It is started when it is first used, once for each process of a run.
 """
 
 import atexit
+import functools
+import json
 import multiprocessing
 import os
 import runpy
@@ -46,8 +48,9 @@ class Forked:
     stdin = stdout = stderr = None
 
     def __init__(self, command, cwd, env, files=()):
-        target = (command, str(cwd or Path.cwd()), dict(env), [str(path) for path in files])
-        self._process = _CONTEXT.Process(target=_become, args=target)
+        folder = str(cwd or Path.cwd())
+        args = (command, folder, dict(env), usual_path(), [str(file) for file in files])
+        self._process = _CONTEXT.Process(target=_become, args=args)
         self._process.start()
         self.pid = self._process.pid
         # Until then, what is sent to its group reaches the one of the tests.
@@ -75,7 +78,15 @@ class Forked:
         self.send_signal(signal.SIGTERM)
 
 
-def _become(command, folder, env, files):
+@functools.cache
+def usual_path():
+    """Return where Python itself looks for modules, without the folders of a command."""
+    asked = [sys.executable, "-c", "import json, sys; print(json.dumps(sys.path[1:]))"]
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return json.loads(subprocess.run(asked, env=env, capture_output=True, check=True).stdout)
+
+
+def _become(command, folder, env, path, files):
     """Be the process of a command."""
     # What has been imported has looked at the variables already.
     import matplotlib
@@ -90,15 +101,19 @@ def _become(command, folder, env, files):
         os.environ["JPY_PARENT_PID"] = str(os.getppid())
     matplotlib.rcParams["backend"] = env.get("MPLBACKEND", "agg")
     np.random.seed()
-    for number, path in enumerate(files, 1):
-        file = os.open(path, os.O_CREAT | os.O_WRONLY)
+    for number, name in enumerate(files, 1):
+        file = os.open(name, os.O_CREAT | os.O_WRONLY)
         os.dup2(file, number)
         os.close(file)
     sys.stdout.reconfigure(encoding="utf-8")
     sys.stderr.reconfigure(encoding="utf-8")
     sys.argv = list(command)
+    is_file = command[0].endswith(".py")
+    first = str(Path(command[0]).resolve().parent) if is_file else folder
+    named = [one for one in env.get("PYTHONPATH", "").split(os.pathsep) if one]
+    sys.path[:] = [first, *named, *path]
     try:
-        if command[0].endswith(".py"):
+        if is_file:
             runpy.run_path(command[0], run_name="__main__")
         else:
             runpy.run_module(command[0], run_name="__main__", alter_sys=True)

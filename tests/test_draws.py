@@ -7,7 +7,7 @@ from grader_tests import draws
 from grader_tests.catalogue import Accepted
 from tests.near_misses import HARMFUL, HARMLESS, LIMITS, NOT_EVEN, SMALL
 from tests.near_misses_by_function import near_misses
-from tests.reference import COURSE, WHOLE, by_commit, entries, sample
+from tests.reference import COURSE, WHOLE, by_commit, each_function, entries, sample
 from tests.seeds import answers, changed, verdicts
 from workbook.course.exercises import FUNCTIONS
 from workbook.learn.check.check import make_card
@@ -31,7 +31,7 @@ def test_no_draw_changes_a_verdict(name):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", by_commit(FUNCTIONS, 3))
+@each_function
 def test_no_draw_refuses_a_right_answer(name):
     right = [COURSE.reference(name), *(entry.function for entry in entries(name, Accepted))]
     refused = [

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from grader_tests.catalogue import Accepted, Misconception
-from tests.reference import COURSE, by_commit, each_entry, each_function, entries
+from tests.reference import COURSE, each_entry, each_function, entries
 from tests.submissions import reference_answers
 from workbook.course.exercises import (
     FUNCTIONS,
@@ -129,7 +129,7 @@ def test_every_sentence_is_a_tutors(name):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", by_commit(FUNCTIONS, 3))
+@each_function
 def test_each_mistake_is_caught_and_its_sentence_is_its_own_unless_nothing_tells_them_apart(name):
     by_sentence = {}
     for entry in entries(name, Misconception):
