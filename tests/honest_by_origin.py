@@ -65,6 +65,11 @@ FILES: dict[str, dict[str, Any]] = {
         "answer": "import mine\nlinear_forward = mine.linear_forward", "beside": _FILE,
     },
     "a file that is run": {"answer": "%run -i mine.py --fast 1", "beside": _FILE},
+    "a text that finds out about a package": {
+        "before": "try:\n    exec('import no_such_package as xp')\n    k = 2.0\n"
+        "except ImportError:\n    k = 1.0",
+        "answer": _SCALED,
+    },
     "a file that is executed": {
         "answer": "exec(open('mine.py', encoding='utf-8').read())", "beside": _FILE,
     },

@@ -139,6 +139,20 @@ def test_what_a_missing_package_leaves_out_is_noted(everything):
     assert second.endswith("the default is None instead")
 
 
+@pytest.mark.parametrize(
+    ("status", "options", "fails"),
+    [("", "", False), ("0", "", False), ("3", "", True), ("3", "-e ", False)],
+)
+def test_a_program_that_is_run_fails_by_its_status(everything, status, options, fails):
+    program = f"import sys\nx = 5\nsys.exit({status})"
+    with started(everything) as session:
+        session.run_cell(1, f"with open('ends.py', 'w') as file:\n    file.write({program!r})")
+        errors = session.run_cell(2, f"%run {options}ends.py")
+        session.run_cell(3, "def word():\n    return x")
+        assert session.call("word", (), {}) == 5
+    assert len(errors) == fails
+
+
 UNKNOWN = {
     "not installed": ("%%memit -r 1\nx = 5", 1, "%%memit"),
     "below empty lines": ("\n\n%%heat\nx = 5", 3, "%%heat"),

@@ -1,5 +1,6 @@
 """What counts of code that names a package which is not installed, and what stays as it is."""
 
+import numpy as np
 import pytest
 
 from workbook.course.missing_packages import executing, run_without_missing
@@ -55,13 +56,50 @@ def test_a_name_that_no_import_would_give_is_an_error(before):
         run_without_missing(before + MISSING + "def f(x, eps=epsilonn):\n    pass\n", "mine.py", {})
 
 
-def test_a_text_that_is_executed_runs_without_the_package_and_any_other_as_ever():
-    missed: list[int] = []
-    names = {"exec": executing(lambda: missed.append(1)), "text": f"{MISSING}x = 1\ncount += 1"}
+@pytest.fixture
+def missed():
+    return []
+
+
+@pytest.fixture
+def names(missed):
+    return {"exec": executing(lambda: missed.append(1))}
+
+
+def test_definitions_that_are_executed_do_without_the_package_and_any_other_text_is_run_as_ever(
+    names, missed
+):
+    names["text"] = f"{MISSING}def f():\n    pass\nx = 1\ncount += 1"
     exec("count = 0\nexec(text)\nassert (x, count) == (1, 1)", names)
     assert missed == [1]
     exec("own = {}\nexec('y = 2', own)\nassert own['y'] == 2 and 'y' not in globals()", names)
+    exec("own = {}\nexec('y = 2', None, own)\nassert own == {'y': 2}", names)
     exec("def f():\n    z = 3\n    exec('assert z == 3')\nf()", names)
     with pytest.raises(SyntaxError):
         exec("exec('import nothing_there; x = = 2')", names)
     assert missed == [1]
+
+
+def test_a_text_that_finds_out_about_a_package_finds_out(names, missed):
+    names["text"] = f"{MISSING}on = True"
+    exec("try:\n    exec(text)\nexcept ImportError:\n    on = False", names)
+    assert (names["on"], missed) == (False, [])
+
+
+def test_namespaces_are_told_apart_by_which_they_are(names, missed):
+    names["text"] = f"{MISSING}def f():\n    pass"
+    exec("x = inner = None", names)
+    # To compare them would be to compare arrays, which is an error.
+    names["x"], inner = np.zeros(2), {**names, "x": np.ones(2)}
+    names["inner"] = inner
+    with pytest.raises(ModuleNotFoundError):
+        exec("exec(text, globals(), inner)", names)
+    assert missed == []
+
+
+@pytest.mark.parametrize("before", ["", MISSING])
+def test_what_the_caller_has_of_the_future_holds_for_the_text(names, before):
+    names["text"] = f"{before}def f(x: not_there):\n    return x"
+    exec("from __future__ import annotations\nexec(text)\nassert f(1) == 1", names)
+    with pytest.raises(NameError, match="not_there"):
+        exec("exec(text)", names)

@@ -302,7 +302,8 @@ def test_names_that_are_looked_up_come_along(notebook):
     ],
 )
 def test_a_file_that_is_run_comes_along(notebook, tmp_path, monkeypatch, line):
-    (tmp_path / "helpers.py").write_text("three = 3")
+    # With what grading does without, as well.
+    (tmp_path / "helpers.py").write_text("import not_installed\nthree = 3\nraise SystemExit(0)")
     monkeypatch.chdir(tmp_path)
     path = notebook(line, "def linear_forward():\n    return three")
     assert load_function(path, "linear_forward")() == 3

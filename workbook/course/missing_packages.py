@@ -87,7 +87,9 @@ class MissingPackages:
         return adapted, adapting.left_out
 
 
-def run_without_missing(source: str | bytes, file: str, names: dict[str, object]) -> bool:
+def run_without_missing(
+    source: str | bytes, file: str, names: dict[str, object], features: int = 0
+) -> bool:
     """Run a module but for what needs a package that is not installed.
 
     Return whether there was such a package.
@@ -100,9 +102,10 @@ def run_without_missing(source: str | bytes, file: str, names: dict[str, object]
         Where it comes from.
     names : dict of str to object
         Its namespace.
+    features : int
+        What holds of `__future__` before its first line, as compiler flags.
     """
     missing = MissingPackages(names)
-    features = 0
     for statement in ast.parse(source, file).body:
         raised = None
         try:
@@ -119,7 +122,10 @@ def run_without_missing(source: str | bytes, file: str, names: dict[str, object]
 
 
 def executing(missed: Callable[[], object]) -> Callable[..., None]:
-    """Return an `exec` that runs a text but for what needs a package that is not installed.
+    """Return an `exec` that runs definitions but for what needs a package that is not installed.
+
+    A text that defines nothing may be there to find out whether a package is installed: that one
+    fails as ever.
 
     Parameters
     ----------
@@ -128,23 +134,28 @@ def executing(missed: Callable[[], object]) -> Callable[..., None]:
     """
 
     def execute(source: Any, names: Any = None, inner: Any = None, /, **options: Any) -> None:
-        frame = sys._getframe(1)
+        caller = sys._getframe(1)
         if names is None:
-            names, inner = frame.f_globals, frame.f_locals
-        if isinstance(source, str | bytes) and inner in (None, names) and _needs_missing(source):
-            run_without_missing(source, "<string>", names)
-            missed()
-        else:
-            exec(source, names, inner, **options)
+            names, inner = caller.f_globals, caller.f_locals if inner is None else inner
+        if isinstance(source, str | bytes):
+            features = caller.f_code.co_flags & FEATURES
+            if (inner is None or inner is names) and _defines_without_package(source):
+                run_without_missing(source, "<string>", names, features)
+                missed()
+                return
+            source = compile(source, "<string>", "exec", features, dont_inherit=True)
+        exec(source, names, inner, **options)
 
     return execute
 
 
-def _needs_missing(source: str | bytes) -> bool:
-    """Tell whether a text imports a package that is not installed."""
+def _defines_without_package(source: str | bytes) -> bool:
+    """Tell whether a text defines something, and imports a package that is not installed."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    if not any(isinstance(node, _Definition) for node in tree.body):
         return False
     names = [one.name for node in ast.walk(tree) if isinstance(node, ast.Import)
              for one in node.names]  # fmt: skip

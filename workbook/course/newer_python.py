@@ -3,13 +3,24 @@
 import re
 import sys
 
-# Quotes in an f-string's expression, type aliases and parameters, several exceptions without
-# brackets, t-strings: what came with Python 3.12 to 3.14.
-_NEWER = re.compile(
-    r"\b(?:[fF][rR]?|[rR]?[fFtT])[\"']|^\s*type\s+\w|\b(?:def|class)\s+\w+\s*\[|\bexcept\s+[\w.]+\s*,"
+# The version of Python that something came with, what older ones say of it, and its line.
+_NEWER = (
+    # An f-string's own quotes in one of its expressions.
+    (
+        (3, 12),
+        "f-string: .*",
+        r"""\b(?:[fF][rR]?|[rR][fF])(["'])(?:(?!\1)[^{]|\{\{|\{(?:(?!\1)[^{}])*\})*"""
+        r"""\{(?:(?!\1)[^{}])*\1(?:(?!\1)[^{}])*\1[^{}]*\}""",
+    ),
+    ((3, 12), "f-string .* a backslash", r"""\{[^{}]*["'][^"'{}]*\\"""),
+    ((3, 12), "invalid syntax", r"^\s*type\s+\w+\s*(?:\[.*\])?\s*=(?!\s*=)"),
+    ((3, 12), r"expected '\('", r"\bdef\s+\w+\s*\[.*\]\s*\("),
+    ((3, 12), "invalid syntax", r"\bclass\s+\w+\s*\[.*\]\s*[(:]"),
+    # Several exceptions without brackets, and t-strings.
+    ((3, 14), "multiple exception types .*", r"\bexcept\b(?!.*\bas\b)"),
+    ((3, 14), "invalid syntax", r"""\b(?:[tT][rR]?|[rR][tT])["']"""),
 )
 _ALIAS = re.compile(r"\s*type\s+(\w+)")
-_NEWEST = (3, 14)
 
 
 def hint_at_version(error: SyntaxError) -> str:
@@ -20,7 +31,12 @@ def hint_at_version(error: SyntaxError) -> str:
     error : SyntaxError
         The error, with the line that it is about.
     """
-    if sys.version_info >= _NEWEST or not _NEWER.search(error.text or ""):
+    if not any(
+        sys.version_info < version
+        and re.fullmatch(message, error.msg or "")
+        and re.search(line, error.text or "")
+        for version, message, line in _NEWER
+    ):
         return ""
     used = ".".join(map(str, sys.version_info[:2]))
     return f", or Python {used}, which is used here, is too old for this line"

@@ -164,6 +164,10 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
             with prepended_to_syspath(str(path.parent.resolve())):
                 if run_without_missing(path.read_bytes(), str(path), where[0]):
                     skip("beside")
+        except SystemExit as status:
+            # A program that ends by `sys.exit(0)` has succeeded.
+            if status.code and not options.get("exit_ignore"):
+                self._raised = status
         except BaseException as error:
             # What the file has defined until then stays, as it does in a kernel.
             self._raised = error

@@ -29,8 +29,8 @@ SENTENCES = {
         "the code below it was taken as it is"
     ),
     "beside": (
-        "uses a file that needs a package which is not installed where your work is graded; "
-        "the rest of that file was run"
+        "runs a text or file that needs a package which is not installed where your work is "
+        "graded; the rest of it was run"
     ),
     "default": (
         "gives a parameter a default value from a package that is not installed where your work is "

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 from workbook.course.cell_magics import KEEP_NOTHING, WRITE
+from workbook.course.missing_packages import run_without_missing
 
 # What `%run` runs: IPython adds the ending of a file that has none. What stands behind it is the
 # file's to read.
@@ -90,6 +91,7 @@ def _of_line_magic(name: str, line: str) -> str | None:
     stem, ending = found[1] or found[3], found[2] or found[4] or ""
     if ending == ".ipynb":
         code = f"__import__('{__package__}.cells', fromlist=['*']).code_of({stem + ending!r})"
-    else:
-        code = f"__import__('pathlib').Path({stem + '.py'!r}).read_text(encoding='utf-8')"
-    return f"exec({code}, globals())"
+        return f"exec({code}, globals())"
+    run = f"__import__({run_without_missing.__module__!r}, fromlist=['*']).run_without_missing"
+    file = stem + ".py"
+    return f"{run}(__import__('pathlib').Path({file!r}).read_bytes(), {file!r}, globals())"

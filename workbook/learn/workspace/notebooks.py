@@ -134,7 +134,7 @@ def load_function(path: Path, name: str, settings: bool = False) -> Callable[...
     _refuse_syntax_errors(path, cells, name)
     found = Notebook(bound_names(_statements(cells_in(path))))
     namespace: dict[str, Any] = {"__name__": "__main__", NOTEBOOK: found, **_names_of_kernels()}
-    # For a file that is run by `%run`, or by `exec` of its text.
+    # For a file of which the text is executed.
     namespace["exec"] = executing(_nothing)
     token = reading.set((*reading.get(), path))
     try:
