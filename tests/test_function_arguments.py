@@ -10,7 +10,7 @@ from tests.reference import COURSE, reference
 from tests.submissions import reference_answers
 from workbook.course.exercises import find
 from workbook.course.hidden_tests import AnswerError
-from workbook.grade.judging.reference_calls import serve
+from workbook.grade.judging.reference_calls import serve_reference
 from workbook.grade.submissions.answers import catalogue_answer, filled_notebook
 from workbook.grade.submissions.jobs import Job
 
@@ -177,7 +177,7 @@ def test_where_the_right_one_is_not_served_the_students_own_is_called(session):
 def test_what_takes_no_function_gets_none():
     body = {"name": "relu_derivative", "args": (), "kwargs": {}, "answers": []}
     served = {"relu_derivative": reference.relu_derivative}
-    assert serve(served, body) == (
+    assert serve_reference(served, body) == (
         "raised", {"type": "TypeError", "message": "relu_derivative takes no function"}
     )  # fmt: skip
 
