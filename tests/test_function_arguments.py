@@ -172,6 +172,8 @@ def test_where_the_right_one_is_not_served_the_students_own_is_called(session):
     # The own one knows a step; the right one gets it.
     assert asked(session, "slopes", np.ones(2)) == "mine"
     assert asked(session, "slopes", np.ones(4000), 0.5) == "mine"
+    # It has few lengths, and many neighbours.
+    assert asked(session, "slopes", np.ones((40, 40)), 0.5) == "mine"
 
 
 def test_what_takes_no_function_gets_none():

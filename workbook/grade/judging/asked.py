@@ -17,6 +17,10 @@ from workbook.course.cases import check_data
 _MOST_NUMBERS = 2**21
 
 
+class TooMuchAskedError(MemoryError):
+    """It would ask the student's process too much, however much memory there is."""
+
+
 class Asked:
     """Stands for the student's function: notes what it is asked, and gives the answers there are.
 
@@ -35,7 +39,7 @@ class Asked:
         """Return the answer to this call, or 0 if there is none yet."""
         self._numbers += np.size(given)
         if self._numbers > _MOST_NUMBERS:
-            raise MemoryError("the arrays are too large for the course's own function")
+            raise TooMuchAskedError("the arrays are too large for the course's own function")
         self.asked.append(np.array(given))
         at = len(self.asked) - 1
         return self.answers[at] if at < len(self.answers) else 0.0

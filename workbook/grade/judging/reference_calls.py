@@ -14,7 +14,7 @@ import numpy as np
 from workbook.course.exercises import Exercise, earlier_functions
 from workbook.course.folder import Course
 from workbook.course.watched import Inputs
-from workbook.grade.judging.asked import with_asked
+from workbook.grade.judging.asked import TooMuchAskedError, with_asked
 from workbook.grade.sandbox.same_arrays import leaves_in_order, without_given
 
 #: Functions that are arguments are served under this word and their place.
@@ -156,6 +156,8 @@ def _answer(
         # NumPy's warnings about the student's numbers are not for who grades.
         with np.errstate(all="ignore"):
             return "returned", {"value": function(*args, **kwargs)}
+    except TooMuchAskedError as error:
+        return _raised("MemoryError", str(error))
     except MemoryError as error:
         if not _longer(given, _FEW, _FEW):
             # It is not for these arrays that the judge has no memory left.
