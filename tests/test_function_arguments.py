@@ -184,6 +184,38 @@ def test_what_takes_no_function_gets_none():
     )  # fmt: skip
 
 
+def answered(*answers):
+    served = {"numerical_gradient": reference.numerical_gradient}
+    body = {"name": "numerical_gradient", "args": (np.ones(1), 0.5), "kwargs": {}}
+    return serve_reference(served, body | {"answers": list(answers)})
+
+
+@pytest.mark.parametrize(
+    "answer", [3, 3.0, np.float64(3), np.float32(3), np.array(3), np.array([[3.0]]), np.array([3], "u1")]
+)
+def test_an_answer_of_the_students_function_is_one_number(answer):
+    kind, body = answered(answer, 1)
+    assert (kind, body["value"].tolist()) == ("returned", [2.0])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        np.ones((9, 1)), np.ones(0), 3j, np.array([3j]), [3.0], ((3.0,),), {"a": 3.0}, "3", None,
+    ],
+)  # fmt: skip
+def test_what_is_not_one_number_is_not_reckoned_with(answer):
+    said = {"type": "TypeError", "message": "what the function returns is not one real number"}
+    assert answered(answer, np.ones((1, 9))) == ("raised", said)
+    assert answered(np.ones(1), answer) == ("raised", said)
+
+
+def test_answers_to_what_was_not_asked_are_refused():
+    kind, body = answered(3, 1, 2)
+    assert (kind, body["type"]) == ("raised", "TypeError")
+    assert body["message"] == "there are more answers than the function was asked for"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("wrong", ["sign_turned", "flat"])
 def test_a_mistake_in_a_function_of_a_lab_costs_no_other_one(judge, wrong):

@@ -42,12 +42,28 @@ class Asked:
             raise TooMuchAskedError("the arrays are too large for the course's own function")
         self.asked.append(np.array(given))
         at = len(self.asked) - 1
-        return self.answers[at] if at < len(self.answers) else 0.0
+        return _number(self.answers[at]) if at < len(self.answers) else 0.0
 
     @property
     def is_answered(self) -> bool:
         """Whether there was an answer to each call."""
         return len(self.asked) <= len(self.answers)
+
+    @property
+    def has_more_answers(self) -> bool:
+        """Whether there were more answers than calls."""
+        return len(self.answers) > len(self.asked)
+
+
+def _number(answer: Any) -> float:
+    # Arrays would be broadcast with each other, to any size. The types come first: of a container
+    # NumPy would look at each part.
+    if isinstance(answer, np.ndarray | np.generic):
+        if answer.size == 1 and answer.dtype.kind in "biuf":
+            return float(answer.reshape(()))
+    elif isinstance(answer, int | float):
+        return float(answer)
+    raise TypeError("what the function returns is not one real number")
 
 
 @cache

@@ -132,6 +132,8 @@ def serve_reference(earlier: Earlier, asked: Any) -> tuple[str, Any]:
         kind, answer = _answer(asks[0] if asks else function, args, kwargs, given)
         if asks and kind == "returned" and not asks[1].is_answered:
             return kind, {"value": None, "asked": asks[1].asked}
+        if asks and kind == "returned" and asks[1].has_more_answers:
+            return _raised("TypeError", "there are more answers than the function was asked for")
         if kind == "returned":
             answer["value"], same = without_given(answer["value"], given)
             if same:
