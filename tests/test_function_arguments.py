@@ -35,6 +35,9 @@ def slopes(theta, *steps):
 def slopes_by_name(theta, h):
     return numerical_gradient(h=h, theta=theta, f=np.sum)
 
+def slopes_of_mixed(theta, h):
+    return numerical_gradient(theta, f=np.sum, h=h)
+
 def slopes_of_what_raises(theta):
     def f(x):
         raise ZeroDivisionError("no number")
@@ -164,6 +167,7 @@ def test_a_function_of_the_students_is_asked_where_it_is(session):
     theta = np.array([[1.0, 2.0], [3.0, 4.0]])
     np.testing.assert_allclose(asked(session, "slopes", theta, 0.5), 2 * theta)
     np.testing.assert_allclose(asked(session, "slopes_by_name", theta, 0.5), np.ones((2, 2)))
+    np.testing.assert_allclose(asked(session, "slopes_of_mixed", theta, 0.5), np.ones((2, 2)))
     with pytest.raises(AnswerError, match="ZeroDivisionError: no number"):
         asked(session, "slopes_of_what_raises", theta)
 
@@ -191,7 +195,8 @@ def answered(*answers):
 
 
 @pytest.mark.parametrize(
-    "answer", [3, 3.0, np.float64(3), np.float32(3), np.array(3), np.array([[3.0]]), np.array([3], "u1")]
+    "answer",
+    [3, 3.0, np.float64(3), np.float32(3), np.array(3), np.array([[3.0]]), np.array([3], "u1")],
 )
 def test_an_answer_of_the_students_function_is_one_number(answer):
     kind, body = answered(answer, 1)

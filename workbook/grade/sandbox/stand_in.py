@@ -30,7 +30,7 @@ def stand_in(name: str, ask: Callable[[dict[str, Any]], Message]) -> Callable[..
         # A function stays here, and answers what the judge would ask it.
         function = next((one for one in (*args[:1], *kwargs.values()) if callable(one)), None)
         if function is not None:
-            args = args[args[:1] == (function,) :]
+            args = args[1:] if args and args[0] is function else args
             kwargs = {key: one for key, one in kwargs.items() if one is not function}
         body = {"name": name, "args": args, "kwargs": kwargs, "seed": int(_draw(_SEEDS))}
         reply = ask(body if function is None else {**body, "answers": []})
