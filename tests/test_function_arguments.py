@@ -38,6 +38,18 @@ def slopes_by_name(theta, h):
 def slopes_of_mixed(theta, h):
     return numerical_gradient(theta, f=np.sum, h=h)
 
+def slopes_of_no_number(theta):
+    return numerical_gradient(lambda x: None, theta, 0.5)
+
+def slopes_of_a_text():
+    return numerical_gradient(np.sum, np.ones(2), "0.5")
+
+def relu_derivative(Z, rule=np.sign):
+    return "mine"
+
+def by_rule(Z):
+    return relu_derivative(Z, rule=np.sign)
+
 def slopes_of_what_raises(theta):
     def f(x):
         raise ZeroDivisionError("no number")
@@ -159,7 +171,8 @@ def test_an_array_that_must_not_be_written_is_not(session):
 
 
 def asked(session, name, *args):
-    beside = {"numerical_gradient": reference.numerical_gradient}
+    names = "numerical_gradient", "relu_derivative"
+    beside = {name: getattr(reference, name) for name in names}
     return session.call(name, args, {}, beside=beside)
 
 
@@ -176,16 +189,25 @@ def test_where_the_right_one_is_not_served_the_students_own_is_called(session):
     # The own one knows a step; the right one gets it.
     assert asked(session, "slopes", np.ones(2)) == "mine"
     assert asked(session, "slopes", np.ones(4000), 0.5) == "mine"
+    assert asked(session, "by_rule", np.ones(2)) == "mine"
     # It has few lengths, and many neighbours.
     assert asked(session, "slopes", np.ones((40, 40)), 0.5) == "mine"
+
+
+def test_where_the_right_one_is_called_wrongly_the_students_own_is_not(session):
+    with pytest.raises(AnswerError, match="TypeError: what the function returns is not one real"):
+        asked(session, "slopes_of_no_number", np.ones(2))
+    with pytest.raises(AnswerError, match="Error: "):
+        asked(session, "slopes_of_a_text")
 
 
 def test_what_takes_no_function_gets_none():
     body = {"name": "relu_derivative", "args": (), "kwargs": {}, "answers": []}
     served = {"relu_derivative": reference.relu_derivative}
     assert serve_reference(served, body) == (
-        "raised", {"type": "TypeError", "message": "relu_derivative takes no function"}
-    )  # fmt: skip
+        "raised",
+        {"type": "TypeError", "message": "relu_derivative takes no function", "refused": True},
+    )
 
 
 def answered(*answers):

@@ -6,7 +6,7 @@ answers. That is enough where what is asked does not depend on them, as in a fin
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -97,4 +97,4 @@ def with_asked(
     if _place(name) != 0 or not isinstance(answers, list):
         return None
     asked = Asked(answers)
-    return (lambda *args, **kwargs: function(asked, *args, **kwargs)), asked
+    return partial(function, asked), asked

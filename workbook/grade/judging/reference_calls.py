@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -96,7 +97,8 @@ def serve_reference(earlier: Earlier, asked: Any) -> tuple[str, Any]:
     kind : str
         "returned" or "raised".
     body : dict
-        The value, or the exception's type and message; or None as the value, and what is "asked" of
+        The value, or the exception's type and message, with "refused" if the function takes other
+        arguments; or None as the value, and what is "asked" of
         the student's function first. If an `Argument` has changed what it was called with, "given"
         holds its args and kwargs after the call. Arrays of the value that are arrays of the
         arguments are None there, and "same" tells which: see `without_given`.
@@ -128,7 +130,7 @@ def serve_reference(earlier: Earlier, asked: Any) -> tuple[str, Any]:
             given = leaves_in_order([args, kwargs])
         asks = with_asked(name, function, body["answers"]) if "answers" in body else None
         if "answers" in body and asks is None:
-            return _raised("TypeError", f"{name} takes no function")
+            return _raised("TypeError", f"{name} takes no function", refused=True)
         kind, answer = _answer(asks[0] if asks else function, args, kwargs, given)
         if asks and kind == "returned" and not asks[1].is_answered:
             return kind, {"value": None, "asked": asks[1].asked}
@@ -166,11 +168,25 @@ def _answer(
             raise
         return _raised("MemoryError", str(error))
     except Exception as error:
-        return _raised(type(error).__name__, str(error))
+        refused = isinstance(error, TypeError) and not _takes(function, args, kwargs)
+        return _raised(type(error).__name__, str(error), refused)
 
 
-def _raised(kind: str, message: str) -> tuple[str, Any]:
-    return "raised", {"type": kind, "message": message}
+def _raised(kind: str, message: str, refused: bool = False) -> tuple[str, Any]:
+    body = {"type": kind, "message": message}
+    return "raised", {**body, "refused": True} if refused else body
+
+
+def _takes(function: Callable[..., Any], args: Any, kwargs: Any) -> bool:
+    """Tell whether a function has parameters for these arguments."""
+    try:
+        signature(function).bind(*args, **kwargs)
+    except TypeError:
+        return False
+    except ValueError:
+        # Some built-in functions do not tell.
+        return True
+    return True
 
 
 def _longer(given: list[Any], most: int, most_of_stacks: int) -> bool:
