@@ -10,7 +10,7 @@ from tests.reference import COURSE, reference
 from tests.submissions import reference_answers
 from workbook.course.exercises import find
 from workbook.course.hidden_tests import AnswerError
-from workbook.grade.judging.reference_calls import serve
+from workbook.grade.judging.reference_calls import serve_reference
 from workbook.grade.submissions.answers import catalogue_answer, filled_notebook
 from workbook.grade.submissions.jobs import Job
 
@@ -34,6 +34,21 @@ def slopes(theta, *steps):
 
 def slopes_by_name(theta, h):
     return numerical_gradient(h=h, theta=theta, f=np.sum)
+
+def slopes_of_mixed(theta, h):
+    return numerical_gradient(theta, f=np.sum, h=h)
+
+def slopes_of_no_number(theta):
+    return numerical_gradient(lambda x: None, theta, 0.5)
+
+def slopes_of_a_text():
+    return numerical_gradient(np.sum, np.ones(2), "0.5")
+
+def relu_derivative(Z, rule=np.sign):
+    return "mine"
+
+def by_rule(Z):
+    return relu_derivative(Z, rule=np.sign)
 
 def slopes_of_what_raises(theta):
     def f(x):
@@ -156,7 +171,8 @@ def test_an_array_that_must_not_be_written_is_not(session):
 
 
 def asked(session, name, *args):
-    beside = {"numerical_gradient": reference.numerical_gradient}
+    names = "numerical_gradient", "relu_derivative"
+    beside = {name: getattr(reference, name) for name in names}
     return session.call(name, args, {}, beside=beside)
 
 
@@ -164,6 +180,7 @@ def test_a_function_of_the_students_is_asked_where_it_is(session):
     theta = np.array([[1.0, 2.0], [3.0, 4.0]])
     np.testing.assert_allclose(asked(session, "slopes", theta, 0.5), 2 * theta)
     np.testing.assert_allclose(asked(session, "slopes_by_name", theta, 0.5), np.ones((2, 2)))
+    np.testing.assert_allclose(asked(session, "slopes_of_mixed", theta, 0.5), np.ones((2, 2)))
     with pytest.raises(AnswerError, match="ZeroDivisionError: no number"):
         asked(session, "slopes_of_what_raises", theta)
 
@@ -172,14 +189,58 @@ def test_where_the_right_one_is_not_served_the_students_own_is_called(session):
     # The own one knows a step; the right one gets it.
     assert asked(session, "slopes", np.ones(2)) == "mine"
     assert asked(session, "slopes", np.ones(4000), 0.5) == "mine"
+    assert asked(session, "by_rule", np.ones(2)) == "mine"
+    # It has few lengths, and many neighbours.
+    assert asked(session, "slopes", np.ones((40, 40)), 0.5) == "mine"
+
+
+def test_where_the_right_one_is_called_wrongly_the_students_own_is_not(session):
+    with pytest.raises(AnswerError, match="TypeError: what the function returns is not one real"):
+        asked(session, "slopes_of_no_number", np.ones(2))
+    with pytest.raises(AnswerError, match="Error: "):
+        asked(session, "slopes_of_a_text")
 
 
 def test_what_takes_no_function_gets_none():
     body = {"name": "relu_derivative", "args": (), "kwargs": {}, "answers": []}
     served = {"relu_derivative": reference.relu_derivative}
-    assert serve(served, body) == (
-        "raised", {"type": "TypeError", "message": "relu_derivative takes no function"}
-    )  # fmt: skip
+    assert serve_reference(served, body) == (
+        "raised",
+        {"type": "TypeError", "message": "relu_derivative takes no function", "refused": True},
+    )
+
+
+def answered(*answers):
+    served = {"numerical_gradient": reference.numerical_gradient}
+    body = {"name": "numerical_gradient", "args": (np.ones(1), 0.5), "kwargs": {}}
+    return serve_reference(served, body | {"answers": list(answers)})
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [3, 3.0, np.float64(3), np.float32(3), np.array(3), np.array([[3.0]]), np.array([3], "u1")],
+)
+def test_an_answer_of_the_students_function_is_one_number(answer):
+    kind, body = answered(answer, 1)
+    assert (kind, body["value"].tolist()) == ("returned", [2.0])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        np.ones((9, 1)), np.ones(0), 3j, np.array([3j]), [3.0], ((3.0,),), {"a": 3.0}, "3", None,
+    ],
+)  # fmt: skip
+def test_what_is_not_one_number_is_not_reckoned_with(answer):
+    said = {"type": "TypeError", "message": "what the function returns is not one real number"}
+    assert answered(answer, np.ones((1, 9))) == ("raised", said)
+    assert answered(np.ones(1), answer) == ("raised", said)
+
+
+def test_answers_to_what_was_not_asked_are_refused():
+    kind, body = answered(3, 1, 2)
+    assert (kind, body["type"]) == ("raised", "TypeError")
+    assert body["message"] == "there are more answers than the function was asked for"
 
 
 @pytest.mark.slow

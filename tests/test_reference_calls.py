@@ -92,6 +92,13 @@ def test_what_is_no_call_is_an_exception_of_the_students(asked, kind):
     assert (answer, body["type"]) == ("raised", kind)
 
 
+def test_a_function_that_does_not_tell_its_parameters_is_no_fault_of_the_judge():
+    body = {"name": "f", "args": (3,), "kwargs": {}}
+    assert serve_reference({"f": max}, body)[1]["type"] == "TypeError"
+    assert "refused" not in serve_reference({"f": max}, body)[1]
+    assert serve_reference({"f": lambda: 3}, body)[1]["refused"]
+
+
 def test_a_warning_about_numbers_is_no_exception():
     body = {"name": "f", "args": (np.zeros(1),), "kwargs": {}}
     # pytest runs with warnings as errors.

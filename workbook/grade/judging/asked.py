@@ -6,7 +6,7 @@ answers. That is enough where what is asked does not depend on them, as in a fin
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,10 @@ from workbook.course.cases import check_data
 
 # Numbers in all that is asked together: neighbours of a thousand parameters.
 _MOST_NUMBERS = 2**21
+
+
+class TooMuchAskedError(MemoryError):
+    """It would ask the student's process too much, however much memory there is."""
 
 
 class Asked:
@@ -35,15 +39,31 @@ class Asked:
         """Return the answer to this call, or 0 if there is none yet."""
         self._numbers += np.size(given)
         if self._numbers > _MOST_NUMBERS:
-            raise MemoryError("the arrays are too large for the course's own function")
+            raise TooMuchAskedError("the arrays are too large for the course's own function")
         self.asked.append(np.array(given))
         at = len(self.asked) - 1
-        return self.answers[at] if at < len(self.answers) else 0.0
+        return _number(self.answers[at]) if at < len(self.answers) else 0.0
 
     @property
     def is_answered(self) -> bool:
         """Whether there was an answer to each call."""
         return len(self.asked) <= len(self.answers)
+
+    @property
+    def has_more_answers(self) -> bool:
+        """Whether there were more answers than calls."""
+        return len(self.answers) > len(self.asked)
+
+
+def _number(answer: Any) -> float:
+    # Arrays would be broadcast with each other, to any size. The types come first: of a container
+    # NumPy would look at each part.
+    if isinstance(answer, np.ndarray | np.generic):
+        if answer.size == 1 and answer.dtype.kind in "biuf":
+            return float(answer.reshape(()))
+    elif isinstance(answer, int | float):
+        return float(answer)
+    raise TypeError("what the function returns is not one real number")
 
 
 @cache
@@ -77,4 +97,4 @@ def with_asked(
     if _place(name) != 0 or not isinstance(answers, list):
         return None
     asked = Asked(answers)
-    return (lambda *args, **kwargs: function(asked, *args, **kwargs)), asked
+    return partial(function, asked), asked

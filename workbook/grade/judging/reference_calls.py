@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from workbook.course.exercises import Exercise, earlier_functions
 from workbook.course.folder import Course
 from workbook.course.watched import Inputs
-from workbook.grade.judging.asked import with_asked
+from workbook.grade.judging.asked import TooMuchAskedError, with_asked
 from workbook.grade.sandbox.same_arrays import leaves_in_order, without_given
 
 #: Functions that are arguments are served under this word and their place.
@@ -96,7 +97,8 @@ def serve_reference(earlier: Earlier, asked: Any) -> tuple[str, Any]:
     kind : str
         "returned" or "raised".
     body : dict
-        The value, or the exception's type and message; or None as the value, and what is "asked" of
+        The value, or the exception's type and message, with "refused" if the function takes other
+        arguments; or None as the value, and what is "asked" of
         the student's function first. If an `Argument` has changed what it was called with, "given"
         holds its args and kwargs after the call. Arrays of the value that are arrays of the
         arguments are None there, and "same" tells which: see `without_given`.
@@ -128,10 +130,12 @@ def serve_reference(earlier: Earlier, asked: Any) -> tuple[str, Any]:
             given = leaves_in_order([args, kwargs])
         asks = with_asked(name, function, body["answers"]) if "answers" in body else None
         if "answers" in body and asks is None:
-            return _raised("TypeError", f"{name} takes no function")
+            return _raised("TypeError", f"{name} takes no function", refused=True)
         kind, answer = _answer(asks[0] if asks else function, args, kwargs, given)
         if asks and kind == "returned" and not asks[1].is_answered:
             return kind, {"value": None, "asked": asks[1].asked}
+        if asks and kind == "returned" and asks[1].has_more_answers:
+            return _raised("TypeError", "there are more answers than the function was asked for")
         if kind == "returned":
             answer["value"], same = without_given(answer["value"], given)
             if same:
@@ -156,17 +160,33 @@ def _answer(
         # NumPy's warnings about the student's numbers are not for who grades.
         with np.errstate(all="ignore"):
             return "returned", {"value": function(*args, **kwargs)}
+    except TooMuchAskedError as error:
+        return _raised("MemoryError", str(error))
     except MemoryError as error:
         if not _longer(given, _FEW, _FEW):
             # It is not for these arrays that the judge has no memory left.
             raise
         return _raised("MemoryError", str(error))
     except Exception as error:
-        return _raised(type(error).__name__, str(error))
+        refused = isinstance(error, TypeError) and not _takes(function, args, kwargs)
+        return _raised(type(error).__name__, str(error), refused)
 
 
-def _raised(kind: str, message: str) -> tuple[str, Any]:
-    return "raised", {"type": kind, "message": message}
+def _raised(kind: str, message: str, refused: bool = False) -> tuple[str, Any]:
+    body = {"type": kind, "message": message}
+    return "raised", {**body, "refused": True} if refused else body
+
+
+def _takes(function: Callable[..., Any], args: Any, kwargs: Any) -> bool:
+    """Tell whether a function has parameters for these arguments."""
+    try:
+        signature(function).bind(*args, **kwargs)
+    except TypeError:
+        return False
+    except ValueError:
+        # Some built-in functions do not tell.
+        return True
+    return True
 
 
 def _longer(given: list[Any], most: int, most_of_stacks: int) -> bool:

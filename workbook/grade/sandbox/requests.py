@@ -27,8 +27,9 @@ While a cell or a call runs, the student's process may ask for an earlier exerci
 
 ``earlier`` {"name", "args", "kwargs", "seed"}: a number that NumPy's random generator has drawn
 here, from which a random function draws, so that a seed that the student sets holds for it, too
-    ``returned`` {"value"} or ``raised`` {"type", "message"}. Which arrays of the value are those of
-    the arguments, "same" tells, if there are any: see `with_own`. A function that is an argument
+    ``returned`` {"value"} or ``raised`` {"type", "message"}, and "refused" if it does not take such
+    arguments. Which arrays of the value are those of the arguments, "same" tells, if there are any:
+    see `with_own`. A function that is an argument
     may change what it is called with: then there is "given", too, its args and kwargs after the
     call. A function among the arguments does not cross. The others are sent with "answers", [] at
     first; if it is ``returned`` what would be "asked" of the function, all is sent again with the
@@ -232,21 +233,10 @@ class RequestHandler:
     def _or_own(self, name: str) -> Callable[..., Any]:
         """Return a stand-in for what the judge serves; where it does not, it calls the notebook's.
 
-        What is judged here is not served if two notebooks have become one. And the student's own
-        may take other arguments, or larger ones.
+        What is judged here is not served if two notebooks have become one.
         """
-        served, own = self._earlier(name), self.runner.names.get(name)
-        if not callable(own):
-            return served
-
-        def either(*args: Any, **kwargs: Any) -> Any:
-            try:
-                return served(*args, **kwargs)
-            except (ImportError, MemoryError, TypeError):
-                return own(*args, **kwargs)
-
-        either.__name__ = name
-        return either
+        own = self.runner.names.get(name)
+        return stand_in(name, self._ask, own if callable(own) else None)
 
     def _earlier(self, name: str) -> Callable[..., Any]:
         """Return a stand-in for an earlier exercise, which the judge serves."""
