@@ -19,6 +19,7 @@ from solutions.L_model_forward import L_model_forward
 from solutions.linear_activation_backward import linear_activation_backward
 from workbook.course.compare import array_of_numbers, assert_same, split
 from workbook.course.kinds import kind
+from workbook.course.numbers_in_words import not_finite
 
 RETURNS = ("grads",)
 
@@ -106,11 +107,15 @@ def assert_near(where, got, want):
     """Raise AssertionError unless an array is right to a hundredth of its largest entry."""
     assert isinstance(got, np.ndarray), f"{where} should be a NumPy array"
     assert got.shape == want.shape, f"{where} has shape {got.shape}; it should have {want.shape}"
-    at = int(np.argmax(np.abs(got - want)))
-    error = abs(float(got.flat[at] - want.flat[at])) / float(np.abs(want).max())
-    size = "too small" if abs(got.flat[at]) < abs(want.flat[at]) else "too large"
-    # Written so that an error of nan fails, too.
-    assert error <= 0.01, f"{where} is {size}, by up to {error:.2g} of its largest entry"
+    assert np.isfinite(got).all(), f"{where} holds {not_finite(got)}"
+    errors = np.abs(got - want) / np.abs(want).max()
+    wrong = errors > 0.01
+    smaller = (np.abs(got) < np.abs(want))[wrong]
+    how = "too small" if smaller.all() else "too large"
+    if (smaller.any() and not smaller.all()) or (got * want < 0)[wrong].any():
+        how = "not right"
+    far = f"its largest error is {errors.max():.2g} times its largest right entry"
+    assert not wrong.any(), f"{where} is {how}: {far}"
 
 
 @pytest.mark.points(2)

@@ -62,7 +62,6 @@ def assert_cost(where, cost, want, tolerance):
     """Raise AssertionError unless the cost is right, within a tolerance relative to it."""
     error = abs(cost - want) / abs(want)
     size = "too small" if cost < want else "too large"
-    # Written so that an error of nan fails, too.
     assert error <= tolerance, f"{where} is {size}: its relative error is {error:.2g}"
 
 

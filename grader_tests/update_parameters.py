@@ -20,7 +20,7 @@ from solutions.L_model_backward import L_model_backward
 from solutions.L_model_forward import L_model_forward
 from solutions.update_parameters import update_parameters as reference
 from workbook.course.compare import TOLERANCE, alike, array_of_numbers, assert_same
-from workbook.course.cut_off import cut_off, small_is_zero
+from workbook.course.cut_off import cut_off
 
 RETURNS = ("parameters",)
 
@@ -77,14 +77,12 @@ def how_it_moves(case, parameters, keys):
         if np.all(np.abs(step - gradient) <= room):
             continue
         factor = np.vdot(step, gradient) / np.vdot(gradient, gradient)
-        if cut := cut_off(step, gradient, room, least=1):
+        if cut := cut_off(step, gradient, room):
             return f"; {key} moves as if its gradient were {cut}"
-        if small_is_zero(step, gradient, room):
-            return f"; {key} moves as if its gradient were 0 where it is small"
         # A single number is a multiple of any.
         if value.size > 2 and factor > 0 and np.all(np.abs(step - factor * gradient) <= room):
-            size = "larger" if factor < 1 else "smaller"
-            return f"; {key} moves as if the learning rate were {factor * rate:.3g}: it is {size}"
+            it_is = "it is larger" if factor < 1 else "it is smaller"
+            return f"; {key} moves as if the learning rate were {factor * rate:.3g}, but {it_is}"
     return ""
 
 

@@ -143,12 +143,17 @@ def test_numbers_of_little_precision_and_those_that_are_cut_off_are_named(got, s
 
 
 def test_small_numbers_that_are_0_are_not_told_from_those_of_a_sign():
-    want = np.array([-0.1, 0.2, 3.0, -4.0])
+    want = np.array([-0.1, 0.2, 3.0, -4.0, 5.0, 6.0, 7.0, 8.0])
     (message,) = messages(np.where(np.abs(want) < 1, 0, want), want)
     assert message.startswith("dW is 0 where it should be small")
     # ReLU of it.
-    want = np.array([-0.1, 0.2, 3.0, 4.0])
+    want = np.array([-0.1, 0.2, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0])
     (message,) = messages(np.maximum(want, 0), want)
+    assert message.startswith("dW is not right")
+
+
+def test_a_0_among_few_numbers_is_the_smallest_one_by_chance():
+    (message,) = messages(np.array([1.0, 2.0, 0.0, 3.0]), np.array([1.0, 2.0, 0.5, 3.0]))
     assert message.startswith("dW is not right")
 
 

@@ -199,7 +199,7 @@ class Both:
         command = self.workbook(self.submitted, self.out, *course, *options)
         # There is one timestamp that cannot be read.
         assert command.exit_code == 3, command.output
-        assert "dora, 1_initialization: timestamp.txt holds no time" in command.output
+        assert "dora, 1_initialization: timestamp.txt does not hold a time" in command.output
 
     def by_hand(self, change: Callable[[Gradebook], None]) -> None:
         """Change both gradebooks as a person does."""

@@ -201,7 +201,7 @@ def test_what_does_not_end_or_fit_into_memory_is_not_read(kind, tmp_path, notebo
         monkeypatch.setattr(whole_file.stat, "S_ISREG", lambda mode: False)
     else:
         monkeypatch.setattr(whole_file, "_LARGEST", 5)
-    said = {"pipe": "is no ordinary file", "large": "is larger than 0 MiB"}[kind]
+    said = {"pipe": "is not an ordinary file", "large": "is larger than 0 MiB"}[kind]
     with pytest.raises(NotebookError, match=f"03_linear_forward.ipynb cannot be read: it {said}"):
         functions_in(paths[0])
     assert record.read(tmp_path) == record.Record()

@@ -308,7 +308,7 @@ def test_a_lesson_that_asks_imports_quiz(tmp_path):
 
 
 def test_a_question_above_the_imports_of_a_lesson_is_refused(tmp_path):
-    with pytest.raises(BuildError, match=r"\.md:\d+: the first question stands .* setup cell"):
+    with pytest.raises(BuildError, match=r"\.md:\d+: the first question comes .* setup cell"):
         lesson(tmp_path, SETUP, f"{cell(OPEN, 'put_there')}{SETUP}")
 
 

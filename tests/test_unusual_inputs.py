@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grader_tests.update_parameters import how_it_moves
 from tests.submissions import COURSE
 from workbook.course.hidden_tests import run
 from workbook.course.unusual_inputs import unusual
@@ -21,7 +22,9 @@ def weights(*layers, letters="W"):
         (([["let", "start", weights(*range(1, 13), letters="dW")]],),
          "this was a network of 12 layers"),
         ((np.ones((2, 1000)), (np.ones((2000, 3)), np.ones(3000))), ""),
-        ((np.ones((2, 5)), (np.ones((3, 1001)), 1)), "these were 1001 examples"),
+        ((np.ones((2, 1001)), (np.ones((3, 5)), 1)), "these were 1001 examples"),
+        (({"W1": np.ones((3, 2000))}, np.ones((2, 5))), ""),
+        ((np.ones((2000, 5)), np.ones((3, 2000))), ""),
         ((np.ones((2, 1001)), weights(*range(1, 13))),
          "this was a network of 12 layers, with 1001 examples"),
         ((weights(2, 3, 1),),
@@ -40,9 +43,8 @@ def test_how_a_parameter_moves_is_told():
                                             for k, v in params.items()}  # fmt: skip
 
     for change, told in (
-        (lambda g, rate: min(rate, 1) * g, "W4 moves as if the learning rate were 1: it is larger"),
-        (lambda g, rate: rate * np.clip(g, -5, 5), "W3 moves as if its gradient were cut off"),
-        (lambda g, rate: rate * g * (np.abs(g) > 1e-4), "b2 moves as if its gradient were 0 where"),
+        (lambda g, rate: min(rate, 1) * g, "W4 moves as if the learning rate were 1, but it"),
+        (lambda g, rate: rate * np.clip(g, -1, 1), "W1 moves as if its gradient were cut off"),
     ):
         assert told in " ".join(messages(update(change)))
     # Nothing is said of what moves as it should.
@@ -51,6 +53,34 @@ def test_how_a_parameter_moves_is_told():
     assert not any("as if the learning rate" in message for message in found)
     # Of one number, a factor would be found in any case.
     assert "b3 moves" not in " ".join(messages(update(lambda g, rate: rate * np.clip(g, -5, 5))))
+
+
+def test_a_number_in_the_place_of_another_is_not_told_to_be_cut_off():
+    gradient = np.array([[0.9], [0.5], [-1.2]])
+    params, grads = {"b1": np.zeros((3, 1))}, {"db1": gradient}
+    moved = {"b1": -gradient[[1, 1, 2]]}
+    assert how_it_moves((params, grads, 1.0), moved, ["b1"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda dA: dA / 2, "is too small: its largest error is 0.5 times its largest right entry"),
+        (lambda dA: 2 * dA, "is too large: its largest error is 1 times its largest right entry"),
+        (lambda dA: -2 * dA, "is not right: its largest error is 3 times"),
+        (lambda dA: np.roll(dA, 1, axis=1), "is not right: its largest error is"),
+        (lambda dA: dA * np.nan, "entries that are not numbers (nan)"),
+    ],
+)
+def test_how_sure_answers_are_wrong_is_told(change, said):
+    right = COURSE.reference("L_model_backward")
+
+    def backward(*given):
+        grads = right(*given)
+        return {**grads, "dA0": change(grads["dA0"])}
+
+    (found,) = (one for one in messages(backward, "L_model_backward") if "very sure" in one)
+    assert said in found
 
 
 def messages(answer, name="update_parameters"):

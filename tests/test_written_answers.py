@@ -170,7 +170,7 @@ def test_the_cell_is_nbgraders_manually_graded_cell(built):
         ("why, -2 points", "Why?", "'-2 points' are not points"),
         ("why?, 2 points", "Why?", "'why?' cannot be the name"),
         ("relu_derivative, 2 points", "Why?", "is a function or a notebook of the course"),
-        ("why, 2 points, drawing", "Why?", "'drawing' is no kind"),
+        ("why, 2 points, drawing", "Why?", "'drawing' is not a kind"),
         ("why, 2 points\n:id: other", "Why?", "has no other option: id"),
         ("why, 2 points", "", "the cell 'why' is empty"),
         ("why, 2 points", "### BEGIN SOLUTION\nWhy?", "between one `### BEGIN SOLUTION`"),

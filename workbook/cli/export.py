@@ -84,7 +84,7 @@ def export(
 
     folder = grading or course.root
     url = command.existing_gradebook(folder, db_url, "--grading")
-    wish = Options(
+    options = Options(
         assignment,
         by == "exercise",
         _titles(titles),
@@ -96,7 +96,7 @@ def export(
     )
     files = ExportFiles(folder, url, template, path, force, feedback == "pages")
     with as_failure(ExportError, RosterError, CannotWriteError):
-        done = write(course, name, wish, files)
+        done = write(course, name, options, files)
     print_exported(done, name, template is not None)
     sys.exit(_NOT_ALL if done.table.problems else 0)
 

@@ -10,6 +10,8 @@ _Array = np.ndarray[Any, Any]
 _CLOSE = 1e-6
 # So many numbers that are all cut off, at either end, are it by no chance.
 _MANY = 4
+# Of so many numbers, those that are 0 are not the smallest ones by chance.
+_FOR_SMALL = 8
 
 
 def cut_off(got: _Array, right: _Array, room: float, least: int = 2) -> str:
@@ -50,6 +52,8 @@ def cut_off(got: _Array, right: _Array, room: float, least: int = 2) -> str:
 def small_is_zero(got: _Array, right: _Array, room: float) -> bool:
     """Return whether numbers are 0 that should be nearer to 0 than all others, which are right.
 
+    Of a few numbers this is not said.
+
     Parameters
     ----------
     got, right : ndarray
@@ -59,7 +63,7 @@ def small_is_zero(got: _Array, right: _Array, room: float) -> bool:
     """
     wrong = np.abs(got - right) > room
     sizes = np.abs(right)
-    if not wrong.any() or got[wrong].any() or not got.any():
+    if got.size < _FOR_SMALL or not wrong.any() or got[wrong].any() or not got.any():
         return False
     # Of one sign only, where there are both, they may be 0 for that.
     signs = [set(np.sign(numbers[numbers != 0]).tolist()) for numbers in (right[wrong], right)]

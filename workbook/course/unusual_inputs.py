@@ -30,18 +30,21 @@ def unusual(args: Any) -> str:
     if any(found not in (sorted(found), sorted(found, reverse=True)) for found in numbers):
         said.append("whose dictionary has its keys in another order")
     network = f"this was a network {', '.join(said)}" if said else ""
-    examples = max(_columns(args), default=0)
+    examples = next(_columns(args), 0)
     if examples <= _MANY_EXAMPLES:
         return network
     return f"{network}{', with' if said else 'these were'} {examples} examples"
 
 
 def _columns(value: Any) -> Iterator[int]:
-    """Yield the number of columns of each matrix: in those of examples, one for each."""
+    """Yield the number of columns of each matrix outside dictionaries.
+
+    Those of the first one are the examples: weights come after it, or in a dictionary.
+    """
     if isinstance(value, np.ndarray) and value.ndim > 1:
         yield value.shape[1]
-    if isinstance(value, dict | list | tuple):
-        for part in value.values() if isinstance(value, dict) else value:
+    if isinstance(value, list | tuple):
+        for part in value:
             yield from _columns(part)
 
 

@@ -75,7 +75,7 @@ class Calls:
     def work(self, then: Then, function: Callable[..., Any], *args: Any) -> None:
         """Call a function of `workbook.grade.workers.tasks` in a judge's process.
 
-        After a fault of the grader it is called once more, when nothing else is under way.
+        After a fault of the grader it is called once more, when no other is in progress.
         """
         self._start(self.start_workers(), _Call(then, function, args))
 

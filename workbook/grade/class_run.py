@@ -133,7 +133,7 @@ class _ClassRun:
             then = self._then(one, lambda judged: self._count_and_enter(one, judged))
             self.calls.work(then, tasks.show_earlier, setting, job, kept)
         else:
-            # Its tests count in another way than before.
+            # Its tests give other points than before.
             then = self._then(one, lambda judged: self._write_result(one, judged, earlier, False))
             self.calls.work(then, tasks.show_earlier, setting, job, kept)
 

@@ -22,7 +22,7 @@ from workbook.grade.submissions.plan import NotBuiltError, Plan
 from workbook.grade.submissions.results import CannotWriteError
 
 
-def collect_and_show(course: Course, source: Path, wish: CollectOptions, db_url: str) -> None:
+def collect_and_show(course: Course, source: Path, options: CollectOptions, db_url: str) -> None:
     """Collect what a platform sent, and print what was taken and left.
 
     Parameters
@@ -31,7 +31,7 @@ def collect_and_show(course: Course, source: Path, wish: CollectOptions, db_url:
         The course.
     source : pathlib.Path
         An archive, or a folder.
-    wish : CollectOptions
+    options : CollectOptions
         What the instructor asks for.
     db_url : str
         SQLAlchemy address of the gradebook, which has the deadlines.
@@ -41,7 +41,7 @@ def collect_and_show(course: Course, source: Path, wish: CollectOptions, db_url:
         return _judged(course, files, handed_in)
 
     with as_failure(CollectError, RosterError, CannotWriteError, NotBuiltError):
-        out = collect(course, source, wish, deadlines(db_url).of, points)
+        out = collect(course, source, options, deadlines(db_url).of, points)
         write_list(out)
         print_collected(out, course.root, all_platforms(course).timezone)
 

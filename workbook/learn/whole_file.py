@@ -27,7 +27,7 @@ def read_whole(file: Path) -> bytes:
     """
     found = file.stat()
     if not stat.S_ISREG(found.st_mode):
-        raise OSError(errno.EINVAL, "it is no ordinary file", str(file))
+        raise OSError(errno.EINVAL, "it is not an ordinary file", str(file))
     if found.st_size > _LARGEST:
         raise OSError(errno.EFBIG, f"it is larger than {_LARGEST >> 20} MiB", str(file))
     return file.read_bytes()

@@ -242,7 +242,7 @@ def numbers(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeCha
     for new in dict.fromkeys(small if isinstance(value, int) else other):
         if new == value:
             continue
-        # Whole numbers count something, and another answer counts otherwise.
+        # Whole numbers count something, and another answer may count something else.
         likely = not isinstance(value, int) or (is_default and value not in (0, 1))
         pointed = likely and value not in (0, 1) and places.is_only_one(node)
         what = "the default " if is_default else "the number "

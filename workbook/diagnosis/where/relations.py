@@ -25,8 +25,6 @@ Numbers = Callable[[Leaf], Mapping[str, float]]
 
 # So many numbers show that a case has a factor of its own.
 _FOR_FACTOR = 2
-# Of so many numbers, those that are 0 are not the smallest ones by chance.
-_FOR_SMALL = 8
 # So many numbers are not all rounded by chance.
 _FOR_WHOLE = 3
 
@@ -250,7 +248,7 @@ def _limited(pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:
     text = cut_off(got, right, room)
     if text:
         yield Relation(f"{{names}} {{verb}} {text}.")
-    elif got.size >= _FOR_SMALL and small_is_zero(got, right, room):
+    elif small_is_zero(got, right, room):
         yield Relation(
             "{names} {verb} 0 where only a small number belongs: what is farther from 0 is right."
         )

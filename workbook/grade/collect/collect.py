@@ -107,7 +107,7 @@ class CollectOptions:
 
 
 def collect(
-    course: Course, source: Path, wish: CollectOptions, due: Due, points: PointsOf | None = None
+    course: Course, source: Path, options: CollectOptions, due: Due, points: PointsOf | None = None
 ) -> Collected:
     """Sort what a platform sent into ``submitted/``.
 
@@ -117,7 +117,7 @@ def collect(
         The course.
     source : pathlib.Path
         An archive, or a folder.
-    wish : CollectOptions
+    options : CollectOptions
         What the instructor asks for.
     due : callable
         The deadlines.
@@ -133,16 +133,16 @@ def collect(
     """
     submitted = course.root / "submitted"
     assignments = (*ASSIGNMENTS, *course.other_assignments())
-    if wish.assignment and wish.assignment not in assignments:
+    if options.assignment and options.assignment not in assignments:
         raise CollectError(
-            f"unknown assignment {wish.assignment!r}; the course has {', '.join(assignments)}"
+            f"unknown assignment {options.assignment!r}; the course has {', '.join(assignments)}"
         )
     here = source.resolve()
     if here == course.root or here == submitted or here.is_relative_to(submitted):
         raise CollectError(f"{source} is where submissions go: name what the platform sent")
     platforms = all_platforms(course)
     roster = read_roster(course)
-    named = platforms.named(wish.platform) if wish.platform else None
+    named = platforms.named(options.platform) if options.platform else None
     files = partial(files_in, source, folders_too_large(source))
     seen = list(look(files(), platforms.may_say_more))
     paths = [*dict.fromkeys(one.sent_as for one in seen)]
@@ -153,10 +153,10 @@ def collect(
         root = platform.root(paths)
     if platform.name == PLAIN and all(one.work for one in seen):
         platform = replace(platform, title="Work from the course's site")
-    reader = PathReader(platform, root, platforms.zone, assignments, wish.assignment)
+    reader = PathReader(platform, root, platforms.zone, assignments, options.assignment)
     found = sort_files(seen, reader, roster, source.is_dir())
     counting, others = choose_attempts(
-        found.handed_in, due, wish.attempt, partial(points, files) if points else None
+        found.handed_in, due, options.attempt, partial(points, files) if points else None
     )
     if not counting:
         raise CollectError(_nothing(source, seen, platform, found.left))

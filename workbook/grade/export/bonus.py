@@ -6,7 +6,7 @@ from workbook.course.words import counted
 from workbook.grade.export.table import BONUS, Column, Mark, MarksRow, Options, Table, number
 
 
-def bonus_settled(table: Table, wish: Options) -> Table:
+def bonus_settled(table: Table, options: Options) -> Table:
     """Return a table in which no mark is above its maximum, unless that is wanted.
 
     Most platforms refuse such a mark, and one refuses the whole table.
@@ -15,22 +15,22 @@ def bonus_settled(table: Table, wish: Options) -> Table:
     ----------
     table : Table
         The marks as they are in the gradebook.
-    wish : Options
+    options : Options
         What the instructor asks for.
     """
-    if wish.bonus == "keep":
+    if options.bonus == "keep":
         return table
     columns: list[Column] = []
     for column in table.columns:
         above = [row for row in table.rows if _above(row, column) > 0]
         is_bonus = column.most == 0
-        if is_bonus and wish.bonus == "cap":
+        if is_bonus and options.bonus == "cap":
             table.notes.append(f"{column.name} is left out: all its points are a bonus")
             continue
         columns.append(column)
         if is_bonus or not above:
             continue
-        if wish.bonus == "cap":
+        if options.bonus == "cap":
             cut = (f"{row.shown} {number(_above(row, column))}" for row in above)
             table.notes.append(
                 f"{column.name}: points above {number(column.most)} were cut off, of "
@@ -38,7 +38,7 @@ def bonus_settled(table: Table, wish: Options) -> Table:
             )
         else:
             name = f"{column.name}{BONUS}"
-            title = wish.titles.get(name, f"{column.title.partition(' (')[0]}{BONUS}")
+            title = options.titles.get(name, f"{column.title.partition(' (')[0]}{BONUS}")
             columns.append(Column(name, 0.0, title))
     known = {one.name: one for one in table.columns}
     rows = [replace(row, marks=_settled(row, columns, known)) for row in table.rows]

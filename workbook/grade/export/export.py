@@ -68,7 +68,7 @@ class Exported:
     written: list[tuple[Path, str]] = field(default_factory=list)
 
 
-def export(course: Course, name: str, wish: Options, files: ExportFiles) -> Exported:
+def export(course: Course, name: str, options: Options, files: ExportFiles) -> Exported:
     """Write the marks of a class for a platform.
 
     Parameters
@@ -77,7 +77,7 @@ def export(course: Course, name: str, wish: Options, files: ExportFiles) -> Expo
         The course.
     name : str
         A key of `PLATFORMS`, "csv" or "json".
-    wish : Options
+    options : Options
         What the instructor asks for.
     files : ExportFiles
         Where everything is, and where it goes.
@@ -89,13 +89,13 @@ def export(course: Course, name: str, wish: Options, files: ExportFiles) -> Expo
     RosterError, CannotWriteError
         If the roster cannot be read, or a file not be written.
     """
-    _check(name, wish, files)
+    _check(name, options, files)
     path = _target(course, name, files)
     _check_free(path, files)
-    archives = _archives(path, course, wish, files)
-    table = table_of(course, files.grading, files.db_url, wish)
+    archives = _archives(path, course, options, files)
+    table = table_of(course, files.grading, files.db_url, options)
     done = Exported(table)
-    content = _content(name, table, wish, files.template)
+    content = _content(name, table, options, files.template)
     _name_excused(name, table)
     if not table.written:
         why = "; ".join(table.problems[:3] or table.notes[:3])
@@ -111,14 +111,14 @@ def export(course: Course, name: str, wish: Options, files: ExportFiles) -> Expo
     return done
 
 
-def _content(name: str, table: Table, wish: Options, template: Path | None) -> Sheet | str:
+def _content(name: str, table: Table, options: Options, template: Path | None) -> Sheet | str:
     if template is not None:
-        return fill_table(template, PLATFORMS[name], table, wish)
+        return fill_table(template, PLATFORMS[name], table, options)
     if name == CANVAS.name:
-        return fresh.canvas(table, wish)
+        return fresh.canvas(table, options)
     if name in PLATFORMS:
-        return fresh.by_one_identifier(table, wish, PLATFORMS[name])
-    return fresh.plain_table(table, wish) if name == "csv" else fresh.as_json(table, wish)
+        return fresh.by_one_identifier(table, options, PLATFORMS[name])
+    return fresh.plain_table(table, options) if name == "csv" else fresh.as_json(table, options)
 
 
 def _name_excused(name: str, table: Table) -> None:
@@ -135,7 +135,7 @@ def _name_excused(name: str, table: Table) -> None:
         )
 
 
-def _check(name: str, wish: Options, files: ExportFiles) -> None:
+def _check(name: str, options: Options, files: ExportFiles) -> None:
     """Refuse what a platform does not take."""
     if name == "blackboard" and files.template is None:
         raise ExportError(
@@ -144,7 +144,7 @@ def _check(name: str, wish: Options, files: ExportFiles) -> None:
         )
     if files.template is not None and name not in ("canvas", "blackboard", "brightspace"):
         raise ExportError(f"--template is for Canvas, Blackboard and Brightspace, not for {name}")
-    if wish.with_feedback and name not in _WITH_TEXT:
+    if options.with_feedback and name not in _WITH_TEXT:
         raise ExportError(
             f"{PLATFORMS[name].title}'s table has no place for a text: --feedback text is for "
             f"{', '.join(_WITH_TEXT)}"
@@ -153,7 +153,7 @@ def _check(name: str, wish: Options, files: ExportFiles) -> None:
         raise ExportError(
             "--feedback pages is for Moodle; docs/instructors.md says what to do for the others"
         )
-    if wish.comma and name == "json":
+    if options.comma and name == "json":
         raise ExportError("--decimal comma is for tables: JSON always has a decimal point")
 
 
@@ -190,11 +190,11 @@ def _write_pages(
         done.written.append((path, f"pages of {counted(count, 'student')}"))
 
 
-def _archives(path: Path, course: Course, wish: Options, files: ExportFiles) -> dict[str, Path]:
+def _archives(path: Path, course: Course, options: Options, files: ExportFiles) -> dict[str, Path]:
     """Return the archive of each assignment's pages, all of which can be written."""
     if not files.pages:
         return {}
-    if wish.assignment in course.other_assignments():
+    if options.assignment in course.other_assignments():
         raise ExportError("--feedback pages is for the course's own assignments")
     moodle_folders(course)
     marks = recorded_marks(files.db_url).marks.values()
@@ -202,7 +202,7 @@ def _archives(path: Path, course: Course, wish: Options, files: ExportFiles) -> 
     found = {
         name: path.with_name(f"{path.stem}-{name}-feedback.zip")
         for name in ASSIGNMENTS
-        if name in graded and wish.assignment in ("", name)
+        if name in graded and options.assignment in ("", name)
     }
     for one in found.values():
         _check_free(one, files)

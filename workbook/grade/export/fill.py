@@ -26,7 +26,7 @@ _NAMES = {"student": "name", "lastname": "last", "firstname": "first"}
 _MOST_NAMED = 20
 
 
-def fill_table(path: Path, platform: PlatformTable, table: Table, wish: Options) -> Sheet:
+def fill_table(path: Path, platform: PlatformTable, table: Table, options: Options) -> Sheet:
     """Return a platform's own table with the marks in it.
 
     Parameters
@@ -37,7 +37,7 @@ def fill_table(path: Path, platform: PlatformTable, table: Table, wish: Options)
         Whose it is.
     table : Table
         The marks. It receives the students and columns that are not in the platform's table.
-    wish : Options
+    options : Options
         What the instructor asks for.
 
     Raises
@@ -52,11 +52,11 @@ def fill_table(path: Path, platform: PlatformTable, table: Table, wish: Options)
         raise ExportError(
             f"{path} is not what {platform.title} exports: it has none of the columns {lacking}"
         )
-    places = _places(path, sheet, platform, table, wish)
+    places = _places(path, sheet, platform, table, options)
     lines, doubtful = _lines(sheet, who, platform, table)
     _say_possible_points(sheet, platform, places, table)
     for row in table.rows:
-        wanted = [(place, column, cell(row.marks[column.name], wish, platform.excused))
+        wanted = [(place, column, cell(row.marks[column.name], options, platform.excused))
                   for column, place in places]  # fmt: skip
         line = lines.get(row.student.id)
         if line is not None:
@@ -199,13 +199,13 @@ def _has_possible_points(line: list[str]) -> bool:
 
 
 def _places(
-    path: Path, sheet: Sheet, platform: PlatformTable, table: Table, wish: Options
+    path: Path, sheet: Sheet, platform: PlatformTable, table: Table, options: Options
 ) -> list[tuple[Column, int]]:
     """Return at which place each column is in the platform's table."""
     places = []
     lacking = []
     for column in table.columns:
-        fitting = _fitting(sheet.rows[0], platform, column, wish)
+        fitting = _fitting(sheet.rows[0], platform, column, options)
         if len(fitting) > 1:
             names = listed([repr(printable(sheet.rows[0][one])) for one in fitting])
             raise ExportError(
@@ -227,11 +227,11 @@ def _places(
 
 
 def _fitting(
-    heading: list[str], platform: PlatformTable, column: Column, wish: Options
+    heading: list[str], platform: PlatformTable, column: Column, options: Options
 ) -> list[int]:
     """Return the places of the headings that a column may be: by the whole, the id, the title."""
     titles = [column.title]
-    if column.name not in wish.titles and column.name in ASSIGNMENTS:
+    if column.name not in options.titles and column.name in ASSIGNMENTS:
         titles.append(ASSIGNMENTS[column.name])
     found = [
         (place, text, match)

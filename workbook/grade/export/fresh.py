@@ -23,7 +23,7 @@ from workbook.grade.report.spreadsheet import as_text
 from workbook.grade.roster.roster import Student
 
 
-def canvas(table: Table, wish: Options) -> Sheet:
+def canvas(table: Table, options: Options) -> Sheet:
     """Return Canvas's table: the line of possible points below the headings, then the students.
 
     Raises
@@ -36,14 +36,14 @@ def canvas(table: Table, wish: Options) -> Sheet:
         raise ExportError(
             f"Canvas would drop the column {dropped[0]!r} for its name; --title gives another one"
         )
-    asked = {wish.identify: CANVAS.kinds.get(wish.identify, CANVAS.other)}
-    kinds = asked if wish.identify else CANVAS.kinds
+    asked = {options.identify: CANVAS.kinds.get(options.identify, CANVAS.other)}
+    kinds = asked if options.identify else CANVAS.kinds
     rows = [
         ["Student", *CANVAS.kinds.values(), "Section", *(one.title for one in table.columns)],
-        [POINTS_POSSIBLE, "", "", "", "", *(number(one.most, wish.comma) for one in table.columns)],
+        [POINTS_POSSIBLE, *4 * [""], *(number(one.most, options.comma) for one in table.columns)],
     ]
     known = {kind: _identifiers(table, kind, CANVAS) for kind in kinds}
-    for row, cells in _with_marks(table, wish, CANVAS):
+    for row, cells in _with_marks(table, options, CANVAS):
         held = dict.fromkeys(CANVAS.kinds.values(), "")
         problem = ""
         for kind, heading in kinds.items():
@@ -63,19 +63,19 @@ def canvas(table: Table, wish: Options) -> Sheet:
     return Sheet(rows)
 
 
-def by_one_identifier(table: Table, wish: Options, platform: PlatformTable) -> Sheet:
+def by_one_identifier(table: Table, options: Options, platform: PlatformTable) -> Sheet:
     """Return the table of Moodle or Brightspace, which know a student by one column.
 
     Parameters
     ----------
     table : Table
         The marks. It receives the students who are left out.
-    wish : Options
+    options : Options
         What the instructor asks for.
     platform : PlatformTable
         One of the two.
     """
-    kind = chosen_kind(table.rows, platform, wish.identify)
+    kind = chosen_kind(table.rows, platform, options.identify)
     heading = "Email address" if kind == "email" else platform.kinds.get(kind, platform.other)
     if platform is MOODLE and kind == "moodle":
         numbers = (identifier(row.student, kind, "moodle") for row in table.rows)
@@ -83,11 +83,11 @@ def by_one_identifier(table: Table, wish: Options, platform: PlatformTable) -> S
     titles = []
     for column in table.columns:
         titles.append(platform.new_heading.format(title=column.title))
-        titles += [f"{column.title} feedback"] if wish.with_feedback else []
+        titles += [f"{column.title} feedback"] if options.with_feedback else []
     end = [] if platform is MOODLE else [END_OF_LINE]
     rows = [[heading, *titles, *end]]
     known = _identifiers(table, kind, platform)
-    for row, cells in _with_marks(table, wish, platform):
+    for row, cells in _with_marks(table, options, platform):
         text, why = known.checked(row.student)
         if not text or why:
             why = why or f"the roster has nothing in the column {kind}"
@@ -97,18 +97,18 @@ def by_one_identifier(table: Table, wish: Options, platform: PlatformTable) -> S
         for column, mark in zip(table.columns, cells, strict=True):
             # Moodle shows the text as part of a page.
             text_of = html.escape(row.marks[column.name].feedback, quote=False)
-            said += [mark, text_of] if wish.with_feedback else [mark]
+            said += [mark, text_of] if options.with_feedback else [mark]
         rows.append([text, *said, *([END_SIGN] if end else [])])
         table.written += 1
     return Sheet(rows)
 
 
-def plain_table(table: Table, wish: Options) -> Sheet:
+def plain_table(table: Table, options: Options) -> Sheet:
     """Return a table for any program: who it is, the marks and what they are, the total."""
     titles = []
     for column in table.columns:
         titles += [column.title, f"{column.title} of", f"{column.title} status"]
-        titles += [f"{column.title} feedback"] if wish.with_feedback else []
+        titles += [f"{column.title} feedback"] if options.with_feedback else []
     parts = ["name", "email", "section"]
     parts += ["group"] if any(row.student.group for row in table.rows) else []
     rows = [["student", *parts, *titles, "total"]]
@@ -122,14 +122,14 @@ def plain_table(table: Table, wish: Options) -> Sheet:
         line = [text, *(as_text(getattr(student, part)) for part in parts)]
         for column in table.columns:
             mark = row.marks[column.name]
-            line += [cell(mark, wish), number(column.most, wish.comma), mark.status]
-            line += [as_text(mark.feedback)] if wish.with_feedback else []
-        rows.append([*line, number(row.total, wish.comma)])
+            line += [cell(mark, options), number(column.most, options.comma), mark.status]
+            line += [as_text(mark.feedback)] if options.with_feedback else []
+        rows.append([*line, number(row.total, options.comma)])
         table.written += 1
     return Sheet(rows)
 
 
-def as_json(table: Table, wish: Options) -> str:
+def as_json(table: Table, options: Options) -> str:
     """Return the marks as JSON: no points where there is no mark."""
     students = []
     for row in table.rows:
@@ -138,9 +138,9 @@ def as_json(table: Table, wish: Options) -> str:
         for column in table.columns:
             mark = asdict(row.marks[column.name])
             is_number = mark["status"] == "graded"
-            is_zero = mark["status"] == "not handed in" and wish.zeros
+            is_zero = mark["status"] == "not handed in" and options.zeros
             mark["points"] = round(mark["points"], 5) if is_number or is_zero else None
-            if not wish.with_feedback:
+            if not options.with_feedback:
                 del mark["feedback"]
             marks[column.name] = mark
         table.written += 1
@@ -151,12 +151,12 @@ def as_json(table: Table, wish: Options) -> str:
 
 
 def _with_marks(
-    table: Table, wish: Options, platform: PlatformTable
+    table: Table, options: Options, platform: PlatformTable
 ) -> Iterator[tuple[MarksRow, list[str]]]:
     """Yield the students of whom there is something to write, with their cells."""
     silent = []
     for row in table.rows:
-        cells = [cell(row.marks[one.name], wish, platform.excused) for one in table.columns]
+        cells = [cell(row.marks[one.name], options, platform.excused) for one in table.columns]
         if any(cells):
             yield row, cells
         else:

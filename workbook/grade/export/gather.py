@@ -52,7 +52,7 @@ class _Class:
         return any((self.submitted / student / assignment).glob("*.ipynb"))
 
 
-def table_of(course: Course, out: Path, db_url: str, wish: Options) -> Table:
+def table_of(course: Course, out: Path, db_url: str, options: Options) -> Table:
     """Return what is to be exported.
 
     Parameters
@@ -63,7 +63,7 @@ def table_of(course: Course, out: Path, db_url: str, wish: Options) -> Table:
         The folder of the grading, with ``results/``.
     db_url : str
         SQLAlchemy address of the gradebook.
-    wish : Options
+    options : Options
         What the instructor asks for.
 
     Raises
@@ -75,21 +75,21 @@ def table_of(course: Course, out: Path, db_url: str, wish: Options) -> Table:
     """
     others = course.other_assignments()
     known = {*ASSIGNMENTS, *others, *(one.name for one in NOTEBOOKS)}
-    _check_names(wish, (*ASSIGNMENTS, *others), known)
+    _check_names(options, (*ASSIGNMENTS, *others), known)
     found = _class(course, out, db_url, known)
-    if wish.assignment in others:
-        return bonus_settled(_table_of_other(found, wish), wish)
+    if options.assignment in others:
+        return bonus_settled(_table_of_other(found, options), options)
     graded = {one.assignment for one in found.recorded.marks.values() if one.points is not None}
-    names = [name for name in ASSIGNMENTS if name in graded and wish.assignment in ("", name)]
+    names = [name for name in ASSIGNMENTS if name in graded and options.assignment in ("", name)]
     if not names:
-        what = wish.assignment or "no assignment of the course"
+        what = options.assignment or "no assignment of the course"
         raise ExportError(
-            f"{what} has {'no ' if wish.assignment else ''}marks in the gradebook yet: "
+            f"{what} has {'no ' if options.assignment else ''}marks in the gradebook yet: "
             "run `workbook grade submitted`"
         )
     table = Table([], [])
-    columns = list(_columns(names, wish.by_exercise))
-    table.columns = [_column(name, exercises, wish) for name, exercises in columns]
+    columns = list(_columns(names, options.by_exercise))
+    table.columns = [_column(name, exercises, options) for name, exercises in columns]
     titles = [one.title for one in table.columns]
     if double := [one for one in titles if titles.count(one) > 1]:
         raise ExportError(
@@ -97,15 +97,15 @@ def table_of(course: Course, out: Path, db_url: str, wish: Options) -> Table:
         )
     for student in sorted(found.students):
         marks = {
-            name: _mark(found, student, name, exercises, wish.with_feedback)
+            name: _mark(found, student, name, exercises, options.with_feedback)
             for name, exercises in columns
         }
         total = found.marks[student].total if student in found.marks else 0.0
         table.rows.append(MarksRow(found.students[student], marks, total))
     _say_what_is_not_graded(table, "workbook grade submitted")
-    if not wish.assignment:
+    if not options.assignment:
         table.notes += _left_to_nbgrader(found, others)
-    return bonus_settled(table, wish)
+    return bonus_settled(table, options)
 
 
 def _left_to_nbgrader(found: _Class, others: tuple[str, ...]) -> Iterator[str]:
@@ -119,23 +119,23 @@ def _left_to_nbgrader(found: _Class, others: tuple[str, ...]) -> Iterator[str]:
             )
 
 
-def _check_names(wish: Options, assignments: tuple[str, ...], known: set[str]) -> None:
+def _check_names(options: Options, assignments: tuple[str, ...], known: set[str]) -> None:
     """Raise ExportError if the instructor asks for what the course does not have."""
     names = ", ".join(assignments)
-    if wish.assignment and wish.assignment not in assignments:
-        raise ExportError(f"unknown assignment {wish.assignment!r}; the course has {names}")
-    if unknown := [name for name in wish.titles if name.partition(" bonus")[0] not in known]:
+    if options.assignment and options.assignment not in assignments:
+        raise ExportError(f"unknown assignment {options.assignment!r}; the course has {names}")
+    if unknown := [name for name in options.titles if name.partition(" bonus")[0] not in known]:
         raise ExportError(
             f"--title: there is no assignment or exercise {unknown[0]!r}; the assignments are "
             f"{names}"
         )
 
 
-def _table_of_other(found: _Class, wish: Options) -> Table:
+def _table_of_other(found: _Class, options: Options) -> Table:
     """Return the table of an assignment that is nbgrader's alone."""
-    name = wish.assignment
-    if wish.by_exercise or wish.with_feedback:
-        option = "--by exercise" if wish.by_exercise else "--feedback"
+    name = options.assignment
+    if options.by_exercise or options.with_feedback:
+        option = "--by exercise" if options.by_exercise else "--feedback"
         raise ExportError(
             f"{option} is for the course's own assignments: {name} is graded by nbgrader, and "
             "its mark is exported as a whole"
@@ -146,7 +146,7 @@ def _table_of_other(found: _Class, wish: Options) -> Table:
             f"{name} has no marks in the gradebook yet: run `nbgrader autograde {name}`"
         )
     most = max(one.most for one in marks.values())
-    table = Table([Column(name, most, wish.titles.get(name, name))], [])
+    table = Table([Column(name, most, options.titles.get(name, name))], [])
     for student in sorted(found.students):
         mark = _mark_of_other(found, student, name, marks.get(student))
         # A total of the course's own assignments does not belong beside it.
@@ -198,10 +198,10 @@ def _columns(
             yield assignment, exercises
 
 
-def _column(name: str, exercises: tuple[Exercise, ...], wish: Options) -> Column:
+def _column(name: str, exercises: tuple[Exercise, ...], options: Options) -> Column:
     # Points of labs are a bonus.
     most = float(sum(one.most for one in exercises if not one.is_lab))
-    return Column(name, most, wish.titles.get(name, name))
+    return Column(name, most, options.titles.get(name, name))
 
 
 def _mark(

@@ -152,20 +152,20 @@ def number(value: float, comma: bool = False) -> str:
     return text.replace(".", ",") if comma else text
 
 
-def cell(mark: Mark, wish: Options, excused: str = "") -> str:
+def cell(mark: Mark, options: Options, excused: str = "") -> str:
     """Return what a platform's table says of a mark; "" if it says nothing.
 
     Parameters
     ----------
     mark : Mark
         The mark.
-    wish : Options
+    options : Options
         What the instructor asks for.
     excused : str, optional
         The platform's own sign for a student who is excused.
     """
     if mark.status == "graded":
-        return number(mark.points, wish.comma)
+        return number(mark.points, options.comma)
     if mark.status == "excused":
         return excused
-    return "0" if mark.status == "not handed in" and wish.zeros else ""
+    return "0" if mark.status == "not handed in" and options.zeros else ""

@@ -107,7 +107,7 @@ def _notebooks_only(folder: os.DirEntry[str]) -> Released | None:
 
 
 def _beginning(path: str) -> bytes:
-    """Return what a file begins with; nothing if it is no ordinary file, or cannot be read."""
+    """Return what a file begins with; nothing if it is not an ordinary file, or cannot be read."""
     try:
         # In a third of the time of `read_file`: this is done for every notebook of a class.
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
