@@ -18,7 +18,7 @@ import pytest
 from nbgrader.api import Comment, Grade, Gradebook, SubmittedNotebook
 from nbgrader.utils import compute_checksum
 
-from tests.command import workbook
+from tests.command import in_course, workbook
 from tests.gradebooks import Rows, address, assert_same_tables, changed, tables
 from tests.reference import before_a_release
 from tests.submissions import graded_cells, hand_in, written
@@ -176,7 +176,6 @@ class Both:
 
     top: Path
     nbgrader: Callable[..., Any]
-    workbook: Callable[..., Any]
 
     @property
     def root(self) -> Path:
@@ -195,8 +194,7 @@ class Both:
         assert done.returncode == 0, done.stderr
 
     def by_workbook(self, *options: str) -> None:
-        course = ("--course", str(self.root))
-        command = self.workbook(self.submitted, self.out, *course, *options)
+        command = in_course(self.root, "grade", self.submitted, "--out", self.out, *options)
         # There is one timestamp that cannot be read.
         assert command.exit_code == 3, command.output
         assert "dora, 1_initialization: timestamp.txt does not hold a time" in command.output
@@ -214,13 +212,13 @@ class Both:
     def copy(self, top: Path) -> "Both":
         """Return the same class in another folder, to be changed."""
         shutil.copytree(self.top, top, dirs_exist_ok=True)
-        return Both(top, self.nbgrader, self.workbook)
+        return Both(top, self.nbgrader)
 
 
 @pytest.fixture(scope="module")
-def both(copy_course, nbgrader_command, workbook_grade, tmp_path_factory):
+def both(copy_course, nbgrader_command, tmp_path_factory):
     """A small class with dates, graded once, in two gradebooks that hold a due date."""
-    both = Both(tmp_path_factory.mktemp("both"), nbgrader_command, workbook_grade)
+    both = Both(tmp_path_factory.mktemp("both"), nbgrader_command)
     copy_course(both.root)
     with (both.root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
         file.write(RULE)
@@ -562,7 +560,7 @@ def test_a_regrade_names_the_marks_by_hand_that_it_leaves(again, tmp_path):
     again = again.copy(tmp_path)
     wrong = "def initialize_parameters(n_x, n_h, n_y):\n    return {}"
     change_the_answer(again.submitted / "ben" / FIRST.notebook_path, wrong)
-    command = again.workbook(again.submitted, again.out, "--course", str(again.root))
+    command = in_course(again.root, "grade", again.submitted, "--out", again.out)
     line = f"ben, {FIRST.name}, {FIRST.name}-shapes: the hidden tests gave 2 and now give 0; 1.5"
     # The list is as wide as the terminal.
     assert f"- {line}, given by hand, stays" in " ".join(command.output.split())
