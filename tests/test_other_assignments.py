@@ -2,6 +2,7 @@
 
 import csv
 import socket
+import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -285,7 +286,7 @@ ATTACKS = {
     "uses the network": "import socket\nsocket.create_connection(('{host}', {port}), 2)",
     "uses a local service": "import socket\nsocket.socket(socket.AF_UNIX).connect({service!r})",
     "sees other processes": "import os\nassert [p for p in os.listdir('/proc') if p.isdigit() and "
-    "int(p) > 1 and b'pytest' in open(f'/proc/{{p}}/cmdline', 'rb').read()]",
+    "b'600.125' in open(f'/proc/{{p}}/cmdline', 'rb').read()]",
     "takes more memory": "x = bytearray(8 * 2**30)",
     "reads the environment": "import os\nos.environ['A_SECRET']",
     "mounts": "import ctypes\n"
@@ -304,6 +305,8 @@ def attacked(tmp_path_factory):
         socket.create_server(("127.0.0.1", 0)) as server,
         socket.socket(socket.AF_UNIX) as local,
     ):
+        # Another process of this machine, with words of its own.
+        beside = subprocess.Popen(["sleep", "600.125"])
         patch.setenv("A_SECRET", "a secret")
         folder = Path(outside)
         (folder / "gradebook.db").write_text("marks", encoding="utf-8")
@@ -318,7 +321,11 @@ def attacked(tmp_path_factory):
         notebook = nbformat.v4.new_notebook(cells=cells)
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
         execute = Execute(kernel_manager_class=ConfinedKernelManager)
-        execute.preprocess(notebook, {"metadata": {"path": str(work)}})
+        try:
+            execute.preprocess(notebook, {"metadata": {"path": str(work)}})
+        finally:
+            beside.kill()
+            beside.wait()
         left = {path.name: path.read_text() for path in folder.iterdir() if path.is_file()}
     return left, dict(zip([*ATTACKS, "after"], notebook.cells, strict=True))
 

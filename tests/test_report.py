@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.class_of_twelve import EXPECTED
+from tests.command import in_course
 from tests.html_page import Page
 from tests.marked import marks_of, recorded
 from tests.submissions import written
@@ -426,7 +427,7 @@ def test_the_class_of_twelve(graded):
 
 
 @pytest.fixture(scope="module")
-def changed(submitted, copy_course, workbook_grade, tmp_path_factory):
+def changed(submitted, copy_course, tmp_path_factory):
     """Three students graded, then again after one hidden test has come to pass everybody.
 
     The folder, with ``submitted``, ``course``, ``out``, and ``before``, a copy of ``out``.
@@ -437,8 +438,8 @@ def changed(submitted, copy_course, workbook_grade, tmp_path_factory):
             part = f"{student}/{assignment}"
             shutil.copytree(submitted / part, folder / "submitted" / part)
     copy_course(folder / "course")
-    options = ("--no-feedback", "--course", str(folder / "course"))
-    command = workbook_grade(folder / "submitted", folder / "out", *options)
+    asked = ("grade", folder / "submitted", "--out", folder / "out", "--no-feedback")
+    command = in_course(folder / "course", *asked)
     assert command.exit_code == 0, command.output
     shutil.copytree(folder / "out", folder / "before")
     tests = folder / "course" / "grader_tests" / "update_parameters.py"
@@ -447,7 +448,7 @@ def changed(submitted, copy_course, workbook_grade, tmp_path_factory):
     tests.write_text(
         f"{head}def test_direction(student, rng):\n{title}\n    return\n{rest}", encoding="utf-8"
     )
-    command = workbook_grade(folder / "submitted", folder / "out", *options)
+    command = in_course(folder / "course", *asked)
     assert command.exit_code == 0, command.output
     assert "3 judged, 6 had not changed" in command.stdout
     return folder

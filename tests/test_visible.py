@@ -16,10 +16,6 @@ def added(number):
     return lambda array: array + number
 
 
-def without_small_ones(array):
-    return np.where(np.abs(array) < 1e-2, np.abs(array), array)
-
-
 def changed(name, change):
     """Return the reference with a change of each array that it returns."""
     reference = COURSE.reference(name)
@@ -34,20 +30,11 @@ def changed(name, change):
     return lambda *args: walk(reference(*args))
 
 
-@pytest.mark.parametrize(
-    ("name", "change", "test"),
-    [
-        ("linear_forward", without_small_ones, "test_Z"),
-        ("linear_activation_forward", added(1e-5), "test_sigmoid"),
-        ("L_layer_model", added(1e-6), "test_model_keys_and_shapes"),
-        ("update_parameters", added(4e-6), "test_direction"),
-    ],
-    ids=["linear", "activation", "model", "update"],
-)
-def test_an_error_that_only_the_check_shows_costs_points(name, change, test):
-    answer = changed(name, change)
+def test_an_error_that_only_the_check_shows_costs_points():
+    name = "L_layer_model"
+    answer = changed(name, added(1e-6))
     (failed,) = [v for v in run(COURSE.hidden_tests(name), answer, 0) if not v.passed]
-    assert failed.name == test
+    assert failed.name == "test_model_keys_and_shapes"
     assert failed.points == 0
     assert failed.message.startswith("in the visible check (")
     answer.__name__ = name
