@@ -479,10 +479,10 @@ def test_the_report_says_whose_mark_moved(changed):
 
 
 @pytest.mark.slow
-def test_a_part_graded_again_shows_the_whole_class(changed, workbook_grade, tmp_path):
+def test_a_part_graded_again_shows_the_whole_class(changed, tmp_path):
     shutil.copytree(changed / "before", tmp_path / "out")
-    options = ("--no-feedback", "--course", str(changed / "course"))
-    command = workbook_grade(changed / "submitted" / "li wei", tmp_path / "out", *options)
+    asked = ("grade", changed / "submitted" / "li wei", "--out", tmp_path / "out", "--no-feedback")
+    command = in_course(changed / "course", *asked)
     assert command.exit_code == 0, command.output
     page = report_in(tmp_path / "out")
     assert "3 students, 9 notebooks" in page.shown
