@@ -9,10 +9,8 @@ import pytest
 from tests.layouts import FOLDER, RIGHT, RIGHT_TWO, STUB, A, B
 from tests.platforms import as_zip
 from tests.test_archives import encrypted
-from tests.test_collect import collect, enter, held, root, run
+from tests.test_collect import collect, enter, held, run
 from workbook.course.work_files import LONGEST_NAME, MOST_FILES, WORK_FILE_MARK
-
-__all__ = ["root"]
 
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type <Submitted")
 

@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 from tests.layouts import FOLDER, ONE, RIGHT_TWO, A, B, notebook, zipped
 from tests.submissions import answer_text
 from tests.test_archives import encrypted
-from tests.test_collect import collect, enter, held, root
+from tests.test_collect import collect, enter, held
 from workbook.course.exercises import find
 from workbook.course.folder import Course
 from workbook.course.work_files import MOST_FILES, OLDER, WORK_FILE_MARK
@@ -28,8 +28,6 @@ from workbook.learn.workspace.brought_work import brought
 from workbook.learn.workspace.saved_work import saved
 from workbook.site.settings import Site
 from workbook.site.work_page import write_work_page
-
-__all__ = ["root"]
 
 pytestmark = [
     pytest.mark.slow,
