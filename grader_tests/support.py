@@ -52,6 +52,11 @@ class Case:
     expected: Any = None
 
 
+def is_real(got: Any) -> bool:
+    """Return whether this is an array of real numbers."""
+    return isinstance(got, np.ndarray) and got.dtype.kind in "iuf"
+
+
 @contextmanager
 def where(words: str) -> Iterator[None]:
     """Say in the message of an AssertionError what is special about the inputs, if anything is."""

@@ -109,3 +109,17 @@ def test_what_fails_in_the_same_words_with_other_inputs_has_nothing_to_do_with_t
     # One test at least is passed.
     assert 0 < len(found) < len(COURSE.hidden_tests("update_with_momentum"))
     assert not any("this was a network" in message for message in found)
+
+
+@pytest.mark.parametrize(
+    "name", ["update_parameters", "L_model_backward", "update_with_momentum", "update_with_adam"]
+)
+def test_arrays_of_texts_are_named_and_not_computed_with(name):
+    def texts(value):
+        if isinstance(value, dict):
+            return {key: texts(entry) for key, entry in value.items()}
+        return tuple(map(texts, value)) if isinstance(value, tuple) else value.astype(str)
+
+    right = COURSE.reference(name)
+    found = run(COURSE.hidden_tests(name), lambda *args, **named: texts(right(*args, **named)), 0)
+    assert not [verdict.message for verdict in found if "raised" in verdict.message]
