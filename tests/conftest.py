@@ -1,5 +1,8 @@
 """What the tests of the program share."""
 
+import tests.one_thread  # noqa: F401  before NumPy is imported
+
+# isort: split
 import contextlib
 import inspect
 import os

@@ -1,5 +1,8 @@
 """Whether the hidden tests refuse every mutant of a reference: `python -m tests.mutants --help`."""
 
+import tests.one_thread  # noqa: F401  before NumPy is imported
+
+# isort: split
 import argparse
 import ast
 import contextlib

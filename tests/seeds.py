@@ -1,5 +1,8 @@
 """Whether any verdict of a hidden test depends on the draw: `python -m tests.seeds --help`."""
 
+import tests.one_thread  # noqa: F401  before NumPy is imported
+
+# isort: split
 import argparse
 import contextlib
 import io
