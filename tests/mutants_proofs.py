@@ -9,6 +9,7 @@ PROOFS = {
     ("initialize_*", "sign turned: np.random.randn*"): "the normal distribution is symmetric",
     ("initialize_parameters", "state: results of earlier calls*"): "each call has the same keys",
     ("initialize_xavier", "divisor ? 1 in layer 1: *"): "one layer has too few weights to tell",
+    ("initialize_xavier", "result: capped at 5"): "a weight is as large once in a million",
     ("initialize_he", "result: capped at [56]"): "a weight is as large once in thousands",
     ("predict", ">=: AL > 0.5"): "an answer of exactly 0.5 may count either way",
     ("*", "Y: refuses booleans"): "Y is promised as numbers, each 0 or 1",
