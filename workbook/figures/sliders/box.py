@@ -6,6 +6,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from workbook.figures.html import Html, element, joined
+from workbook.figures.ipython import has_widgets
 from workbook.figures.picture import Picture
 from workbook.figures.validation import PictureError
 
@@ -105,6 +106,37 @@ class SliderBox:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return widget_bundle(self._box, self._still(), self._without)
+
+
+def with_sliders(
+    make: Callable[[], Any], numbers: Sequence[tuple[Any, ...]], without: str
+) -> SliderBox | Picture:
+    """Return a picture of some numbers with a slider for each, or alone if there are no widgets.
+
+    Parameters
+    ----------
+    make : callable
+        Returns a new `Redrawn`, whose ``draw`` takes the numbers and returns a sentence about them.
+    numbers : sequence of tuple
+        The arguments of `slider` for each number.
+    without : str
+        What is said where there are no widgets.
+    """
+
+    def still() -> Picture:
+        canvas = make()
+        canvas.draw(*(value for _, value, *_ in numbers))
+        drawn: Picture = canvas.picture
+        return drawn
+
+    if not has_widgets():
+        return without_widgets(still(), without)
+    rows = [slider(*one) for one in numbers]
+    chosen = [shown for _, shown in rows]
+    canvas = make()
+    return SliderBox(
+        rows, chosen, canvas, lambda: canvas.draw(*(one.value for one in chosen)), still, without
+    )
 
 
 def widget_bundle(box: Any, still: Still, without: str) -> dict[str, Any]:
