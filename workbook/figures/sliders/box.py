@@ -56,7 +56,7 @@ class SliderBox:
         What is said there above the picture.
     is_moving : callable
         Whether the picture moves by itself, so that a screen reader need not say every step.
-    style : str
+    style : str, optional
         Style of the picture's place.
     is_heard_only : bool
         Whether the sentence stands in the picture as well, so that it need not be seen twice.
@@ -78,7 +78,7 @@ class SliderBox:
         still: Callable[[], Still],
         without: str,
         is_moving: Callable[[], bool] = lambda: False,
-        style: str = _LEAST_WIDTH,
+        style: str | None = _LEAST_WIDTH,
         is_heard_only: bool = False,
     ) -> None:
         from ipywidgets import HTML, Box, Layout, VBox
@@ -105,7 +105,12 @@ class SliderBox:
         )
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return widget_bundle(self._box, self._still(), self._without)
+        """Return the controls, with a picture for a front end that shows no widgets."""
+        still = self._still()
+        html = joined([element("p", self._without), still.html()])
+        view = {"version_major": 2, "version_minor": 0, "model_id": self._box.model_id}
+        text = f"{self._without}\n{still.alt}"
+        return {_VIEW: view, "text/html": html, "text/plain": text}
 
 
 def with_sliders(
@@ -137,23 +142,6 @@ def with_sliders(
     return SliderBox(
         rows, chosen, canvas, lambda: canvas.draw(*(one.value for one in chosen)), still, without
     )
-
-
-def widget_bundle(box: Any, still: Still, without: str) -> dict[str, Any]:
-    """Return a widget as a display, with a picture for a front end that shows no widgets.
-
-    Parameters
-    ----------
-    box : ipywidgets.Widget
-        The widget.
-    still : Still
-        The picture.
-    without : str
-        What is said above the picture.
-    """
-    html = joined([element("p", without), still.html()])
-    view = {"version_major": 2, "version_minor": 0, "model_id": box.model_id}
-    return {_VIEW: view, "text/html": html, "text/plain": f"{without}\n{still.alt}"}
 
 
 def without_widgets(still: Picture, without: str) -> Picture:
