@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.folder import Course
 from workbook.course.leftovers import is_meaningless
 from workbook.grade.submissions.files import is_valid_name, plain_name
+from workbook.grade.submissions.results import whole_file
 
 #: Name of the file.
 FILE = "roster.json"
@@ -202,24 +202,9 @@ def read_roster(course: Course) -> Roster:
         ) from error
 
 
-def write_roster(course: Course, roster: Roster) -> Path:
-    """Write the roster of a course, as a whole or not at all, and return its path.
-
-    Raises
-    ------
-    RosterError
-        If it cannot be written; the old one is still there then.
-    """
-    path = course.root / FILE
-    part = path.with_name(f"{FILE}.part")
+def write_roster(course: Course, roster: Roster) -> None:
+    """Write the roster of a course, as a whole or not at all; see `whole_file`."""
     text = json.dumps({"students": [asdict(one) for one in roster.students]}, indent=1)
-    try:
-        part.unlink(missing_ok=True)
-        # It holds names and addresses: nobody else may read it, not even while it is written.
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(handle, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-        part.replace(path)
-    except OSError as error:
-        raise RosterError(f"{path} cannot be written ({error.strerror})") from error
-    return path
+    # It holds names and addresses: nobody else may read it, not even while it is written.
+    with whole_file(course.root / FILE, mode=0o600) as file:
+        file.write(text + "\n")
