@@ -3,12 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-import numpy as np
-
 from workbook.figures.html import Html, element, joined
 from workbook.figures.ipython import has_widgets
 from workbook.figures.picture import Picture
-from workbook.figures.validation import PictureError
+from workbook.figures.validation import PictureError, is_number
 
 # In a column that is too narrow to read the picture, it is scrolled and not made smaller.
 _LEAST_WIDTH = "min-width:34em"
@@ -192,8 +190,7 @@ def number_in(name: str, value: Any, least: float, most: float) -> float:
     PictureError
         If it does not, or is no number.
     """
-    is_number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
-    if not is_number or not least <= value <= most:
+    if not is_number(value) or not least <= value <= most:
         raise PictureError(f"{name} must be a number from {least:g} to {most:g}; it is {value!r}.")
     return float(value)
 
