@@ -83,6 +83,7 @@ class Effect:
     anything: bool = False
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def compiled(statement: ast.stmt, label: str, features: int = 0) -> CodeType:
     """Return the code of one statement.
 
@@ -100,11 +101,6 @@ def compiled(statement: ast.stmt, label: str, features: int = 0) -> CodeType:
     SyntaxError, ValueError, RecursionError
         If it cannot be compiled.
     """
-    return _compiled(statement, label, features)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _compiled(statement: ast.stmt, label: str, features: int) -> CodeType:
     with warnings.catch_warnings():
         # The learner has seen it in the notebook itself.
         warnings.simplefilter("ignore")
