@@ -17,6 +17,7 @@ from typing import Any
 from workbook.course.exercises import FUNCTIONS, Exercise, find
 from workbook.course.folder import Course
 from workbook.course.text import printable
+from workbook.course.words import in_points
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import write_text
 
@@ -74,7 +75,7 @@ class Void:
         elif self.weight == 0:
             said = "this test does not count; the others of its part share its points"
         else:
-            points = "1 point" if self.weight == 1 else f"{self.weight:g} points"
+            points = in_points(self.weight)
             said = f"this test counts like one of {points} among the others of its part"
         return f"{said} ({self.reason})" if self.reason else said
 
