@@ -16,7 +16,7 @@ from typing import Any
 
 from workbook.course.definitions import bound_names
 from workbook.course.newer_python import alias_in
-from workbook.course.statements import DEFINITION
+from workbook.course.statements import DEFINITION, parsed
 
 #: What may be imported from `__future__`, as compiler flags.
 FEATURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
@@ -151,11 +151,8 @@ def executing(missed: Callable[[], object]) -> Callable[..., None]:
 
 def _defines_without_package(source: str | bytes) -> bool:
     """Tell whether a text defines something, and imports a package that is not installed."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    if not any(isinstance(node, DEFINITION) for node in tree.body):
+    tree = parsed(source)
+    if tree is None or not any(isinstance(node, DEFINITION) for node in tree.body):
         return False
     names = [one.name for node in ast.walk(tree) if isinstance(node, ast.Import)
              for one in node.names]  # fmt: skip

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from workbook.course.exercises import FUNCTIONS, NOTEBOOKS, PAGES, Exercise, find
+from workbook.course.statements import parsed
 from workbook.grade.submissions.files import plain_name
 
 # A cell or two of another exercise may have been copied into a notebook.
@@ -191,9 +192,8 @@ def _left_to_fill_in(source: str, parsing: Parsing) -> int:
     """Return how many functions in a cell do nothing but raise NotImplementedError."""
     if "NotImplementedError" not in source or not parsing.takes(len(source)):
         return 0
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = parsed(source)
+    if tree is None:
         # The stub can be parsed: this is somebody's work.
         return 0
     return sum(
