@@ -24,6 +24,9 @@ _MOST_PARSED, _MOST_PARSED_IN_ALL = 200_000, 2_000_000
 #: judge them.
 MOST_CELLS = 5000
 
+# The settings of a cell that has none.
+_NO_ROLE: dict[str, Any] = {}
+
 
 @dataclass(frozen=True)
 class Match:
@@ -146,8 +149,20 @@ def grade_id(cell: Any) -> str:
 
 def is_manual(cell: Any) -> bool:
     """Tell whether a cell of the course, or of a submission that was read, a person marks."""
-    settings = cell["metadata"].get("nbgrader", {})
+    settings = cell["metadata"].get("nbgrader", _NO_ROLE)
     return bool(settings.get("grade") and settings.get("solution"))
+
+
+def is_answer(cell: Any) -> bool:
+    """Tell whether a cell of the course, or of a submission that was read, is for a function."""
+    settings = cell["metadata"].get("nbgrader", _NO_ROLE)
+    return bool(settings.get("solution") and not settings.get("grade"))
+
+
+def tests_in(cell: Any) -> list[str]:
+    """Return the hidden tests of a cell of the course, or of a submission that was read."""
+    names: list[str] = cell["metadata"].get("workbook", _NO_ROLE).get("tests", [])
+    return names
 
 
 def sources_of(raw: dict[str, Any]) -> list[str]:

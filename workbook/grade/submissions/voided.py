@@ -18,6 +18,7 @@ from workbook.course.exercises import FUNCTIONS, Exercise, find
 from workbook.course.folder import Course
 from workbook.course.text import printable
 from workbook.course.words import in_points
+from workbook.grade.submissions.identify import tests_in
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import write_text
 
@@ -212,7 +213,7 @@ def _like(name: str, names: Any) -> str:
 def cells(course: Course, exercise: Exercise) -> list[tuple[str, ...]]:
     """Return the hidden tests of each graded cell of an exercise."""
     found = (
-        cell.metadata.get("workbook", {}).get("tests", ())
+        tests_in(cell)
         for cell in course_notebook(course, "source", exercise).cells
         if cell.metadata.get("nbgrader", {}).get("grade")
     )
