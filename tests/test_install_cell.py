@@ -92,7 +92,7 @@ def test_the_downloads_are_the_release_with_the_sites_own_wheel(tmp_path):
 
 
 def test_a_release_that_cannot_be_read_is_named(tmp_path):
-    with pytest.raises(CourseError, match="run `workbook build`"):
+    with pytest.raises(CourseError, match="Run `workbook build`"):
         downloads(tmp_path / "site", None, course=tmp_path)
 
 

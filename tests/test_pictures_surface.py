@@ -229,18 +229,18 @@ def test_the_four_are_of_four_kinds_whatever_the_number_of_steps(steps):
 def test_the_slider_draws_anew_and_says_what_it_does(monkeypatch):
     monkeypatch.setattr(sliders, "has_widgets", lambda: True)
     found = learning_rate_slider(0.1)
-    assert isinstance(found.slider, ipywidgets.FloatLogSlider)
+    assert isinstance(found.followed[0], ipywidgets.FloatLogSlider)
     seen = []
     for rate, kind in ((0.005, "crawling"), (0.1, "converging"), (0.2, "oscillating"),
                        (0.3, "diverging")):  # fmt: skip
-        found.slider.value = rate
-        assert f"Learning rate {rate:.3g}: {kind}" in said(found.picture)
+        found.followed[0].value = rate
+        assert f"Learning rate {rate:.3g}: {kind}" in said(found._canvas.picture)
         np.testing.assert_allclose(
-            axes_named(found.picture, "cost").lines[0].get_ydata(),
+            axes_named(found._canvas.picture, "cost").lines[0].get_ydata(),
             bowl_cost(descend(rate, 30)),
         )
-        assert clipped(found.picture) == []
-        seen.append(found._shown.value)
+        assert clipped(found._canvas.picture) == []
+        seen.append(found.shown.value)
         assert f'alt="Learning rate {rate:.3g}: {kind}' in seen[-1]
     assert len(set(seen)) == 4
 
@@ -250,7 +250,7 @@ def test_a_front_end_without_widgets_gets_the_four_from_the_same_cell(monkeypatc
     monkeypatch.setattr(sliders, "has_widgets", lambda: True)
     found = learning_rate_slider(1e9)
     # The slider stands within its ends.
-    assert found.slider.value == pytest.approx(10**-0.4)
+    assert found.followed[0].value == pytest.approx(10**-0.4)
     bundle = found._repr_mimebundle_()
     assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"]
     assert bundle["text/html"].startswith("<p>Without widgets there is no slider here")

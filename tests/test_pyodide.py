@@ -61,7 +61,7 @@ player.training.step > 0, player.state in ("stopped", "finished")
 from workbook import chain_slider, learning_rate_slider, partial_slider, slope_slider
 from workbook import watch_learning
 moved = watch_learning(); moved.followed[0].value = 40; moved.said.value
-moved = learning_rate_slider(); moved.slider.value = 0.2; moved.picture.alt
+moved = learning_rate_slider(); moved.followed[0].value = 0.2; moved.said.value
 moved = slope_slider(); moved.followed[0].value = -1; moved.said.value
 moved = partial_slider(); moved.followed[0].value = -1; moved.said.value
 moved = chain_slider(); moved.followed[0].value = -1; moved.said.value

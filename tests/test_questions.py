@@ -13,6 +13,7 @@ from tests.html_page import Page, contrast
 from tests.kernels import execute
 from workbook import quiz
 from workbook.course.questions import questions
+from workbook.figures import ipython
 from workbook.figures.markup import html, plain_text
 from workbook.learn.check import buttons as module
 from workbook.learn.questions.reading import possible_numbers, shape
@@ -336,12 +337,14 @@ class Kernel:
     [(Shell(), True), (Shell(Kernel(True)), True), (Shell(Kernel(False)), False), (None, False)],
 )
 def test_buttons_are_for_somebody_who_can_press_them(monkeypatch, found, expected):
-    monkeypatch.setattr(module, "shell", lambda: found)
+    for place in (module, ipython):
+        monkeypatch.setattr(place, "shell", lambda: found)
     assert module.has_buttons() is expected
 
 
 def test_without_ipywidgets_there_are_none(monkeypatch):
-    monkeypatch.setattr(module, "shell", Shell)
+    for place in (module, ipython):
+        monkeypatch.setattr(place, "shell", Shell)
     monkeypatch.setitem(__import__("sys").modules, "ipywidgets", None)
     assert not module.has_buttons()
 

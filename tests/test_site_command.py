@@ -10,7 +10,7 @@ import pytest
 from tests.command import workbook
 from tests.submissions import COURSE
 from workbook.build.wheel import wheel_name
-from workbook.cli import site as command
+from workbook.course import failure
 from workbook.course.folder import CourseError
 from workbook.site.pyodide import copy_pyodide
 from workbook.site.site import MARKER, build_site, settle
@@ -24,7 +24,7 @@ def said_by(*arguments):
 
 
 def test_without_the_extra_it_says_what_to_install(tmp_path, monkeypatch):
-    monkeypatch.setattr(command, "find_spec", lambda name: None if "lite" in name else True)
+    monkeypatch.setattr(failure, "find_spec", lambda name: None if "lite" in name else True)
     said = said_by(tmp_path / "site")
     assert 'pip install "backprop-workbook[site]"' in said
     assert not (tmp_path / "site").exists()

@@ -24,7 +24,7 @@ from workbook import chain_slider, partial_slider, slope_slider, watch_learning
 from workbook.course.exercises import ASSIGNMENTS, EXERCISES, NOTEBOOKS, find_page
 from workbook.figures.diagrams.concept_map import concept_map
 from workbook.figures.picture import Picture
-from workbook.figures.sliders import chain, partial, slope, training
+from workbook.figures.sliders import box, chain, partial, slope, training
 from workbook.figures.sliders.box import SliderBox
 from workbook.figures.sliders.recorded_runs import EVERY, FILE, RATES, STEPS, UNITS, recorded
 from workbook.figures.validation import PictureError
@@ -46,7 +46,7 @@ each_slider = pytest.mark.parametrize(("module", "make"), SLIDERS.values(), ids=
 @pytest.fixture
 def with_widgets(monkeypatch):
     """A kernel that has widgets."""
-    for module in (training, slope, partial, chain):
+    for module in (training, box):
         monkeypatch.setattr(module, "has_widgets", lambda: True)
 
 

@@ -219,8 +219,8 @@ def _marked(source: str, name: str) -> str:
         for node in ast.parse(source).body
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name
     )
-    has_docstring = ast.get_docstring(definition) is not None
-    start = definition.body[min(has_docstring, len(definition.body) - 1)].lineno - 1
+    # A mutant has no docstrings.
+    start = definition.body[0].lineno - 1
     end = definition.end_lineno or start
     lines = source.splitlines()
     begin, stop = (" " * 4 + marker for marker in SOLUTION_MARKERS)

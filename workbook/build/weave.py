@@ -19,6 +19,7 @@ from workbook.course.checksums import plain_checksum
 from workbook.course.exercises import Function
 from workbook.course.folder import Course
 from workbook.course.hidden_tests import HiddenTest
+from workbook.course.words import in_points
 
 # What nbgrader takes out of a released notebook.
 _UNSEEN = re.compile(r"### BEGIN (HIDDEN TESTS|SOLUTION)$.*?### END \1$", re.M | re.S)
@@ -169,14 +170,10 @@ def _weave_cell(
 def _tests_source(course: Course, lesson: Lesson, tests: tuple[HiddenTest, ...]) -> str:
     points = sum(test.points for test in tests)
     kind = "bonus " if lesson.exercise.is_lab else ""
-    lines = [f"# Hidden tests, {_points(points, kind)}. They run when your work is graded:"]
-    lines += [f"# - {test.title} ({_points(test.points)})" for test in tests]
+    lines = [f"# Hidden tests, {in_points(points, kind)}. They run when your work is graded:"]
+    lines += [f"# - {test.title} ({in_points(test.points)})" for test in tests]
     hidden = hidden_cell(course, tests[0].of, tests)
     return "\n".join([*lines, "### BEGIN HIDDEN TESTS", hidden, "### END HIDDEN TESTS"])
-
-
-def _points(points: float, kind: str = "") -> str:
-    return f"{points:g} {kind}point{'' if points == 1 else 's'}"
 
 
 def _nbgrader(

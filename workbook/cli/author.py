@@ -10,7 +10,7 @@ import click
 
 from workbook.cli.course_option import FOLDER, chosen, course_option
 from workbook.course.exercises import describe
-from workbook.course.failure import Failure, as_failure, missing_extra
+from workbook.course.failure import Failure, as_failure, check_installed, missing_extra
 from workbook.course.folder import Course, CourseError
 
 _check_option = click.option(
@@ -70,8 +70,7 @@ def wheel(folder: Path, self_study: bool, course_folder: Path | None) -> None:
 
 def make_class_wheel(course: Course, folder: Path, self_study: bool = False) -> Path:
     """Build the wheel of a course, and return its path; see `build_wheel`."""
-    if find_spec("hatchling") is None:
-        raise missing_extra(ModuleNotFoundError("No module named 'hatchling'"))
+    check_installed(["hatchling"])
     try:
         with _author_errors():
             from workbook.build.wheel import build_wheel

@@ -30,8 +30,9 @@ def roster(table: Path | None, db_url: str | None, course_folder: Path | None) -
     from workbook.grade.report.class_list import show_roster
     from workbook.grade.roster.read_table import read_table
     from workbook.grade.roster.roster import FILE, RosterError, read_roster, write_roster
+    from workbook.grade.submissions.results import CannotWriteError
 
-    with as_failure(RosterError):
+    with as_failure(RosterError, CannotWriteError):
         if table is None:
             show_roster(read_roster(course))
             return

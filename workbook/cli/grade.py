@@ -3,7 +3,6 @@
 import os
 import sys
 from dataclasses import asdict
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -11,7 +10,7 @@ import click
 from workbook.cli.course_option import FOLDER, chosen, course_option, use
 from workbook.course.data_folder import OWN_DATA, SOLUTIONS_FILE
 from workbook.course.exercises import NOTEBOOKS, Exercise, find
-from workbook.course.failure import Failure, as_failure, missing_extra
+from workbook.course.failure import Failure, as_failure, check_installed
 from workbook.grade.submissions.limits import LimitError, Limits, limits_from
 
 _NEEDED_TO_GRADE = ("nbformat", "sqlalchemy", "nbgrader")
@@ -180,10 +179,7 @@ def check_can_grade() -> None:
             "the self-study wheel is installed here, and student code could read the solutions in "
             'it. Install the course itself: run `pip install -e ".[grade]"` in its folder.'
         )
-    # Only looked up: the import takes half a second, and can happen while the judges start.
-    missing = [name for name in _NEEDED_TO_GRADE if find_spec(name) is None]
-    if missing:
-        raise missing_extra(ModuleNotFoundError(f"No module named {missing[0]!r}"))
+    check_installed(_NEEDED_TO_GRADE)
 
 
 def chosen_exercise(name: str | None) -> Exercise | None:

@@ -1,12 +1,11 @@
 """The command `workbook site`: the course as a website."""
 
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
 from workbook.cli.course_option import FOLDER, chosen, course_option
-from workbook.course.failure import Failure, as_failure, missing_extra
+from workbook.course.failure import Failure, as_failure, check_installed, missing_extra
 from workbook.course.folder import CourseError
 
 #: What only the extra `site` installs, by the names under which it is imported.
@@ -35,9 +34,7 @@ def site(folder: Path, offline: Path | None, self_study: bool, course_folder: Pa
     `python -m http.server --directory DIR` and open http://localhost:8000/.
     """
     course = chosen(course_folder)
-    for name in _NEEDED:
-        if find_spec(name) is None:
-            raise missing_extra(ModuleNotFoundError(f"No module named {name!r}"), "site")
+    check_installed(_NEEDED, "site")
     try:
         with as_failure(CourseError):
             from workbook.site.site import build_site, settle

@@ -1,7 +1,8 @@
 """The failure of a command: a message for the user, and an exit status."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 
 import click
 
@@ -21,6 +22,13 @@ def as_failure(*errors: type[Exception]) -> Iterator[None]:
         yield
     except errors as error:
         raise Failure(str(error)) from error
+
+
+def check_installed(names: Iterable[str], extra: str = "grade") -> None:
+    """Fail if one of these packages is not installed; they are not imported, which takes time."""
+    for name in names:
+        if find_spec(name) is None:
+            raise missing_extra(ModuleNotFoundError(f"No module named {name!r}"), extra)
 
 
 def missing_extra(error: ImportError, extra: str = "grade") -> Failure:

@@ -11,20 +11,15 @@ from typing import Any
 import numpy as np
 
 from workbook.course.cases import check_data
-from workbook.course.effects import NO_EFFECTS, Effects, asked_for
-from workbook.course.effects_in_words import (
-    changes_in_words,
-    input_name,
-    returned_name,
-    sharings_in_words,
-)
+from workbook.course.effects import NO_EFFECTS, Effects
+from workbook.course.effects_in_words import returned_name
 from workbook.course.exercises import find_function
 from workbook.course.precision import half_precision, place_of_half_precision
 from workbook.course.scripted import Scripted, as_function
 from workbook.course.text import message_of, notes_of
 from workbook.course.unusual_inputs import unusual
 from workbook.course.verdicts import Raised, Verdict
-from workbook.course.visible import faults
+from workbook.course.visible import effects_in_words, faults
 from workbook.course.watched import Watched
 
 # Parts of the names of tests that check whether inputs stay as they are, and arrays are new.
@@ -268,14 +263,9 @@ def _untouched(test: HiddenTest, args: tuple[Any, ...], value: Any, effects: Eff
     known = find_function(test.of)
     if known is None:
         return value
-    data = check_data(known.name)
-    if effects.changes and _TESTS_INPUTS in test.name:
-        script = args[0] if known.is_class else None
-        changed = [
-            (one.what, input_name(one.place, data.arguments, script)) for one in effects.changes
-        ]
-        raise AssertionError(changes_in_words(changed, f"the {known.kind}"))
-    shared = asked_for(effects.sharings, data.cases[0].expected, known.new)
-    if shared:
-        raise AssertionError(sharings_in_words(shared, known.returns, data.arguments))
+    if _TESTS_INPUTS not in test.name:
+        effects = effects._replace(changes=())
+    right = check_data(known.name).cases[0].expected
+    for said in effects_in_words(known, effects, args, right):
+        raise AssertionError(said)
     return value

@@ -16,11 +16,11 @@ from typing import Any
 
 from workbook.course.definitions import bound_names
 from workbook.course.newer_python import alias_in
+from workbook.course.statements import DEFINITION, parsed
 
 #: What may be imported from `__future__`, as compiler flags.
 FEATURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 
-_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 # Statements in which an import may stand and fail.
 _MAY_IMPORT = ast.Import | ast.ImportFrom | ast.Try | ast.If | ast.With
 
@@ -81,7 +81,7 @@ class MissingPackages:
         """
         if not self or not _names_one(statement, self):
             return statement, []
-        has_header = isinstance(statement, _Definition)
+        has_header = isinstance(statement, DEFINITION)
         adapting = _Adapting(self if has_header else _Without(self, _bound_in(statement)))
         adapted: ast.stmt = adapting.visit(copy.deepcopy(statement))
         return adapted, adapting.left_out
@@ -151,11 +151,8 @@ def executing(missed: Callable[[], object]) -> Callable[..., None]:
 
 def _defines_without_package(source: str | bytes) -> bool:
     """Tell whether a text defines something, and imports a package that is not installed."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    if not any(isinstance(node, _Definition) for node in tree.body):
+    tree = parsed(source)
+    if tree is None or not any(isinstance(node, DEFINITION) for node in tree.body):
         return False
     names = [one.name for node in ast.walk(tree) if isinstance(node, ast.Import)
              for one in node.names]  # fmt: skip
@@ -196,7 +193,7 @@ def _bound_in(node: ast.AST) -> set[str]:
             bound.add(one.id)
         elif isinstance(one, ast.arg):
             bound.add(one.arg)
-        elif isinstance(one, _Definition) and one is not node:
+        elif isinstance(one, DEFINITION) and one is not node:
             bound.add(one.name)
         elif isinstance(one, ast.Import | ast.ImportFrom | ast.ExceptHandler):
             bound |= bound_names([one]) if isinstance(one, ast.stmt) else {one.name or ""}
@@ -210,28 +207,21 @@ class _Adapting(ast.NodeTransformer):
         self.missing = missing
         self.left_out: list[tuple[str, int]] = []
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        node.returns = self._as_text(node.returns)
-        return self.visit_ClassDef(node)
-
-    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
-        node.returns = self._as_text(node.returns)
-        return self.visit_ClassDef(node)
-
-    def visit_ClassDef(
-        self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
-    ) -> ast.AST:
+    def visit_ClassDef(self, node: DEFINITION) -> ast.AST:
         kept = [one for one in node.decorator_list if not _names_one(one, self.missing)]
         gone = [one.lineno for one in node.decorator_list if one not in kept]
         self.left_out += [("decorator", line) for line in gone]
         node.decorator_list = kept
         if not isinstance(node, ast.ClassDef):
+            node.returns = self._as_text(node.returns)
             node.args = self.visit(node.args)
         # What the body binds has a value there.
         inside = _Adapting(_Without(self.missing, _bound_in(node)))
         node.body = [inside.visit(one) for one in node.body]
         self.left_out += inside.left_out
         return node
+
+    visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef  # noqa: N815 - the names of ast
 
     def visit_arguments(self, node: ast.arguments) -> ast.AST:
         node.defaults = [self._default(one) for one in node.defaults]

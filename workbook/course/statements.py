@@ -83,6 +83,23 @@ class Effect:
     anything: bool = False
 
 
+def parsed(source: str | bytes) -> ast.Module | None:
+    """Return the tree of a text; None if it is not Python, or too deeply nested to be read.
+
+    Parameters
+    ----------
+    source : str or bytes
+        The text.
+    """
+    try:
+        # What is odd in it, Python has said where it was written.
+        with warnings.catch_warnings(action="ignore"):
+            return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def compiled(statement: ast.stmt, label: str, features: int = 0) -> CodeType:
     """Return the code of one statement.
 
@@ -100,11 +117,6 @@ def compiled(statement: ast.stmt, label: str, features: int = 0) -> CodeType:
     SyntaxError, ValueError, RecursionError
         If it cannot be compiled.
     """
-    return _compiled(statement, label, features)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _compiled(statement: ast.stmt, label: str, features: int) -> CodeType:
     with warnings.catch_warnings():
         # The learner has seen it in the notebook itself.
         warnings.simplefilter("ignore")

@@ -2,6 +2,8 @@
 
 import ast
 
+from workbook.course.statements import parsed
+
 
 def is_stub_definition(node: ast.AST) -> bool:
     """Return whether a definition is still the stub; a class is if any of its methods is.
@@ -42,11 +44,8 @@ def is_stub_cell(source: str, name: str) -> bool:
     name : str
         Name of the function.
     """
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    body = [node for node in tree.body if not is_constant(node)]
+    tree = parsed(source)
+    body = [node for node in tree.body if not is_constant(node)] if tree else []
     # Of a class, some methods may be written.
     one = body[0] if len(body) == 1 else None
     return isinstance(one, ast.FunctionDef) and one.name == name and is_stub_definition(one)

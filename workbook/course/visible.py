@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from workbook.course.cases import CheckData, PublicCase, check_data
+from workbook.course.cases import PublicCase, check_data
 from workbook.course.compare import Difference, alike, differences, split
 from workbook.course.effects import Effects, asked_for
 from workbook.course.effects_in_words import changes_in_words, input_name, sharings_in_words
@@ -73,7 +73,7 @@ def faults(known: Function, answer: Callable[..., Any]) -> Iterator[tuple[str, s
         for part, at, want in wanted_parts(known.returns, case.expected):
             for found in part_differences(known.returns[at], parts[at], want, case):
                 yield part, f"in the visible check ({case.title}), {found.message}"
-        for said in _effects_in_words(known, data, case, effects):
+        for said in effects_in_words(known, effects, case.args, case.expected):
             yield "", f"in the visible check ({case.title}), {said}"
         # An answer may be one list that is changed again and again.
         first = copy.deepcopy(value) if case is data.cases[0] else first
@@ -83,13 +83,26 @@ def faults(known: Function, answer: Callable[..., Any]) -> Iterator[tuple[str, s
             yield "", f"in the visible check, {ANOTHER_ANSWER}"
 
 
-def _effects_in_words(
-    known: Function, data: CheckData, case: PublicCase, effects: Effects
+def effects_in_words(
+    known: Function, effects: Effects, args: Sequence[Any], right: Any
 ) -> Iterator[str]:
-    script = case.args[0] if known.is_class else None
-    changed = [(one.what, input_name(one.place, data.arguments, script)) for one in effects.changes]
-    shared = asked_for(effects.sharings, case.expected, known.new)
+    """Yield a sentence on the inputs that a call has changed, and one on what is not new.
+
+    Parameters
+    ----------
+    known : Function
+        The function, or the class.
+    effects : Effects
+        What the call did besides its answer.
+    args : sequence
+        The arguments of the call.
+    right : object
+        The right answer to these, or to others: its parts are what must be new.
+    """
+    arguments, script = check_data(known.name).arguments, args[0] if known.is_class else None
+    changed = [(one.what, input_name(one.place, arguments, script)) for one in effects.changes]
+    shared = asked_for(effects.sharings, right, known.new)
     if changed:
         yield changes_in_words(changed, f"the {known.kind}")
     if shared:
-        yield sharings_in_words(shared, known.returns, data.arguments)
+        yield sharings_in_words(shared, known.returns, arguments)

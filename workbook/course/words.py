@@ -35,7 +35,12 @@ def counted(count: int, singular: str, plural: str | None = None) -> str:
     return f"{count:,} {noun(count, singular, plural)}"
 
 
-def noun(count: int, singular: str, plural: str | None = None) -> str:
+def in_points(points: float, kind: str = "") -> str:
+    """Return points in words, such as "1 point" or "2.5 bonus points"."""
+    return f"{points:g} {noun(points, f'{kind}point')}"
+
+
+def noun(count: float, singular: str, plural: str | None = None) -> str:
     """Return the noun for a number of things, such as "row" for 1."""
     return singular if count == 1 else plural or f"{singular}s"
 

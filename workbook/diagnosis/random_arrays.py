@@ -15,8 +15,8 @@ from workbook.diagnosis.observation import Observation
 
 Signature = dict[str, str]
 
-# So many numbers do not all have the same sign by chance.
-_MANY = 50
+#: So many numbers do not all have the same sign by chance.
+MANY = 50
 # Among so many numbers, the share within one standard deviation tells normal from uniform.
 _VERY_MANY = 2000
 _WITHIN_ONE_SIGMA = 0.6827
@@ -143,7 +143,7 @@ def _kind(array: np.ndarray[Any, Any]) -> str:
         return "one number"
     if float(np.ptp(array)) == 0.0:
         return "constant"
-    if array.size >= _MANY and array.min() >= 0:
+    if array.size >= MANY and array.min() >= 0:
         return "positive"
     if array.size < _VERY_MANY:
         return "random"
@@ -190,7 +190,7 @@ def is_of_few_numbers(array: np.ndarray[Any, Any]) -> bool:
         return False
     entries = array.ravel()
     # In nearly every array the first ones differ already; to look at all of them takes long.
-    return all(len(set(some.tolist())) <= _FEW_NUMBERS for some in (entries[:_MANY], entries))
+    return all(len(set(some.tolist())) <= _FEW_NUMBERS for some in (entries[:MANY], entries))
 
 
 def root_mean_square(array: np.ndarray[Any, Any]) -> float:
@@ -203,14 +203,24 @@ def _twin(array: np.ndarray[Any, Any], key: str, answer: dict[str, Any]) -> str:
     for name, other in answer.items():
         if name == key:
             break
-        if isinstance(other, np.ndarray) and other.dtype.kind in "iuf":
-            one, two = (a.ravel()[:_BEGINNING].astype(float) for a in (array, other))
-            size = min(one.size, two.size)
-            one, two = one[:size], two[:size]
-            random = size > 1 and all(np.ptp(a) > 0 and a[0] != 0 for a in (one, two))
-            if random and alike(one / one[0], two / two[0]):
-                return str(name)
+        is_array = isinstance(other, np.ndarray) and other.dtype.kind in "iuf"
+        if is_array and begins_alike(array, other):
+            return str(name)
     return ""
+
+
+def begins_alike(array: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> bool:
+    """Tell whether two arrays begin with the same numbers, up to a factor.
+
+    Parameters
+    ----------
+    array, other : numpy.ndarray
+        Arrays of numbers.
+    """
+    size = min(array.size, other.size, _BEGINNING)
+    one, two = (each.ravel()[:size].astype(float) for each in (array, other))
+    is_random = size > 1 and all(np.ptp(each) > 0 and each[0] != 0 for each in (one, two))
+    return is_random and alike(one / one[0], two / two[0])
 
 
 def repeated_arrays(first: PublicCase, seen: Observation) -> list[str]:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from workbook.course.cases import PublicCase
-from workbook.course.compare import alike
 from workbook.course.numbers_in_words import STANDARD_ERRORS
 from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.random_arrays import (
+    MANY,
+    begins_alike,
     is_of_few_numbers,
     more_small,
     repeated_arrays,
@@ -17,13 +18,9 @@ from workbook.diagnosis.random_arrays import (
 from workbook.diagnosis.where.leaves import Array, Leaf, is_number, leaves
 from workbook.diagnosis.where.names import Subject, subject
 
-# So many numbers do not all have the same sign by chance.
-_MANY = 50
 # Of so many normal numbers, some are larger than _FAR times their size, or _FARTHER times.
 _FOR_UNIFORM, _FAR = 300, 1.85
 _FOR_TRUNCATED, _FARTHER = 2000, 2.35
-# Numbers at the start of two arrays that are compared.
-_BEGINNING = 20
 # The first two exercises ask for this standard deviation; in the others it depends on the layer.
 _FIXED = 0.01
 
@@ -99,13 +96,13 @@ def _has_equal_lines(axis: int) -> Callable[[Leaf], bool]:
 
 def _is_positive(leaf: Leaf) -> bool:
     array = _array(leaf)
-    return array.size >= _MANY and bool(array.min() >= 0)
+    return array.size >= MANY and bool(array.min() >= 0)
 
 
 def _is_off_center(leaf: Leaf) -> bool:
     array = _array(leaf)
     error = float(array.std()) / np.sqrt(array.size)
-    return array.size >= _MANY and abs(float(array.mean())) > STANDARD_ERRORS * error
+    return array.size >= MANY and abs(float(array.mean())) > STANDARD_ERRORS * error
 
 
 def _is_uniform(leaf: Leaf) -> bool:
@@ -180,7 +177,7 @@ def _twins(drawn: Sequence[Leaf], seen: Observation) -> Iterator[str]:
     found = []
     for at, leaf in enumerate(drawn):
         earlier = [one for one in drawn[:at] if one.case is leaf.case]
-        if any(_begins_alike(leaf, one) for one in earlier):
+        if any(begins_alike(_array(leaf), _array(one)) for one in earlier):
             found.append(leaf)
     if not found:
         return
@@ -192,14 +189,6 @@ def _twins(drawn: Sequence[Leaf], seen: Observation) -> Iterator[str]:
             "{names} {verb} drawn from the same numbers as an earlier layer: look for a seed that "
             "is set again."
         )
-
-
-def _begins_alike(leaf: Leaf, other: Leaf) -> bool:
-    size = min(_array(leaf).size, _array(other).size, _BEGINNING)
-    one, two = (_array(each).ravel()[:size] for each in (leaf, other))
-    if size < 2 or any(np.ptp(each) == 0 or each[0] == 0 for each in (one, two)):
-        return False
-    return alike(one / one[0], two / two[0])
 
 
 _NOT_THE_RULE = ", which is not what the rule of this exercise asks for."

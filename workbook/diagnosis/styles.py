@@ -104,6 +104,12 @@ def _with_answers(
     return replace(view, seen=Observation(tuple(outcomes), second), sentences=said)
 
 
+def _returned(data: CheckData, view: View) -> list[tuple[Any, Any]]:
+    """Return the answers of the calls that returned, each with the right one."""
+    pairs = zip(view.seen.outcomes, data.cases, strict=True)
+    return [(outcome.answer, case.expected) for outcome, case in pairs if not outcome.raised]
+
+
 # Keys
 
 
@@ -111,11 +117,7 @@ def _dictionaries(
     known: Function, data: CheckData, view: View
 ) -> Iterator[tuple[InputPlace, list[tuple[dict[str, Any], dict[str, Any]]]]]:
     """Yield the place of each dictionary that all answers have, with the right one beside it."""
-    done = [
-        (outcome.answer, case.expected)
-        for outcome, case in zip(view.seen.outcomes, data.cases, strict=True)
-        if not outcome.raised
-    ]
+    done = _returned(data, view)
     for place in [(), *((i,) for i in range(len(known.returns)))] if done else []:
         pairs = [(at_place(got, place), at_place(right, place)) for got, right in done]
         if all(isinstance(one, dict) for pair in pairs for one in pair):
@@ -250,11 +252,7 @@ def _with_right_axes(got: Any, case: PublicCase) -> Any:
 
 def _without_other_order(known: Function, data: CheckData, view: View) -> View | None:
     """Put the returned arrays in the only order in which all of them have their sizes."""
-    done = [
-        (outcome.answer, case.expected)
-        for outcome, case in zip(view.seen.outcomes, data.cases, strict=True)
-        if not outcome.raised
-    ]
+    done = _returned(data, view)
     order = order_by_sizes(done, len(known.returns))
     # That nothing else is wrong, another sentence says.
     if order is None or not any(wrong_parts(_put_in(order, got), right) for got, right in done):

@@ -1,12 +1,12 @@
 """The sentence for a name that a function uses and that nothing has given a value."""
 
-import ast
 from collections.abc import Collection, Iterable, Iterator
 from inspect import isfunction
 
 from workbook.course.definitions import bound_names
 from workbook.course.exercises import FUNCTIONS, position
 from workbook.course.given import activations
+from workbook.course.statements import parsed
 from workbook.diagnosis.observation import Observation
 
 # What nearly every notebook imports under these names.
@@ -89,10 +89,7 @@ def names_in(cells: Iterable[str]) -> set[str]:
     """
     names = set[str]()
     for text in cells:
-        if len(text) > _LONGEST:
-            continue
-        try:
-            names |= bound_names(ast.parse(text).body)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
+        tree = parsed(text) if len(text) <= _LONGEST else None
+        if tree is not None:
+            names |= bound_names(tree.body)
     return names

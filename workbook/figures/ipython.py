@@ -11,6 +11,12 @@ def shell() -> Any:
     return None if ipython is None else ipython.get_ipython()
 
 
+def shows_html() -> bool:
+    """Return whether what a cell shows can be HTML; in a terminal, IPython shows plain text."""
+    formatter = getattr(shell(), "display_formatter", None)
+    return formatter is not None and "text/html" in formatter.active_types
+
+
 def has_widgets() -> bool:
     """Return whether this kernel can use ipywidgets."""
     # Only a kernel has a front end that can show widgets.

@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from workbook.figures.html import Html, image
-from workbook.figures.ipython import shell
+from workbook.figures.ipython import shell, shows_html
 
 #: Colours that colour-blind readers can tell apart, darkest first so that they also differ in
 #: greyscale (Okabe and Ito, 2008).
@@ -105,7 +105,8 @@ class Picture(Figure):
         if cell is not None and cell == self._shown_in:
             return
         bundle = {"text/plain": self.alt}
-        if _is_notebook():
+        # A terminal need not wait for the image.
+        if shows_html():
             bundle["text/html"] = self.html()
         display(bundle, raw=True)
 
@@ -114,9 +115,3 @@ def _cell() -> int | None:
     """Return the number of the running cell, or None outside IPython."""
     found = shell()
     return None if found is None else int(found.execution_count)
-
-
-def _is_notebook() -> bool:
-    # IPython in a terminal shows only plain text, so it need not wait for the image.
-    active = getattr(shell(), "display_formatter", None)
-    return active is not None and "text/html" in active.active_types

@@ -22,6 +22,16 @@ class PictureError(ValueError):
         return [str(self)]
 
 
+def is_number(value: Any) -> bool:
+    """Return whether a value is a single number, of Python or NumPy, and not a truth value."""
+    return isinstance(value, int | float | np.number) and not isinstance(value, bool)
+
+
+def is_whole(value: Any) -> bool:
+    """Return whether a value is a whole number, of Python or NumPy, and not a truth value."""
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
 def real_array(value: Any, name: str) -> Array:
     """Return a value as an array of floats, which may hold NaN and infinities.
 

@@ -21,7 +21,7 @@ from workbook.grade.collect.listing import SEPARATOR
 from workbook.grade.export.excused import FILE as EXCUSED
 from workbook.grade.export.export import FOLDER as EXPORTS
 from workbook.grade.gradebook.backup import FOLDER as COPIES
-from workbook.grade.gradebook.database import place
+from workbook.grade.gradebook.database import file_of, place
 from workbook.grade.gradebook.removal import RemovalError, holds, remove_student, students
 from workbook.grade.mentions import FOLDERS, TABLES, composed, pattern_of
 from workbook.grade.report.spreadsheet import as_text, from_text
@@ -127,8 +127,8 @@ def traces_of(course: Course, out: Path, db_url: str, name: str) -> Traces:
     excused = course.root / EXCUSED
     if excused.is_file() and name in {row[0].strip() for row in _rows(excused) if row}:
         traces.listings.append(excused)
-    file = Path(place(db_url))
-    copies = (file.parent / COPIES).glob(f"{file.stem}-*{file.suffix}") if _is_file(db_url) else ()
+    file = file_of(db_url)
+    copies = (file.parent / COPIES).glob(f"{file.stem}-*{file.suffix}") if file else ()
     for url in [db_url, *(f"sqlite:///{copy}" for copy in sorted(copies))]:
         try:
             if holds(url, name):
@@ -141,10 +141,6 @@ def traces_of(course: Course, out: Path, db_url: str, name: str) -> Traces:
     of_all = [*(root / _SIMILAR for root in roots), course.root / EXPORTS]
     traces.paths += [path for path in of_all if os.path.lexists(path)]
     return traces
-
-
-def _is_file(db_url: str) -> bool:
-    return db_url.startswith("sqlite")
 
 
 def _like(name: str, roots: dict[Path, None], known: dict[str, Student], db_url: str) -> str:
@@ -270,7 +266,8 @@ def _leave_roster(course: Course, name: str) -> None:
 def _make_tables(course: Course, out: Path, db_url: str) -> None:
     """Write the tables again; remove them if there is no gradebook to write them from."""
     there = [name for name in TABLES if (out / name).exists()]
-    if _is_file(db_url) and not Path(place(db_url)).is_file():
+    file = file_of(db_url)
+    if file is not None and not file.is_file():
         remove(*(out / name for name in there))
         return
     if there and there != [ANONYMOUS]:

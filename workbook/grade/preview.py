@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import make_url
-
 from workbook.course.failure import Failure
 from workbook.grade.gradebook.backup import copy_to
 from workbook.grade.gradebook.class_marks import class_marks
+from workbook.grade.gradebook.database import file_of
 from workbook.grade.gradebook.recorded_marks import recorded_marks
 from workbook.grade.roster.roster import display_name
 from workbook.grade.submissions.plan import StudentMarks
@@ -33,13 +32,14 @@ def copy_of_results(out: Path, db_url: str) -> Iterator[tuple[Path, str]]:
     Failure
         If the gradebook is in a database server, which is not copied.
     """
-    if not db_url.startswith("sqlite"):
+    gradebook = file_of(db_url)
+    if gradebook is None:
         raise Failure("--preview works on a copy of the gradebook, and cannot copy one on a server")
     with TemporaryDirectory(prefix="workbook-preview-") as folder:
         copy = Path(folder)
         if (out / "results").is_dir():
             shutil.copytree(out / "results", copy / "results")
-        if Path(make_url(db_url).database or "").is_file():
+        if gradebook.is_file():
             copy_to(db_url, copy / "gradebook.db")
         yield copy, f"sqlite:///{copy / 'gradebook.db'}"
 

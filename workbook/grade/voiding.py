@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from sqlalchemy import make_url
 
 from workbook.course.exercises import NOTEBOOKS, find, of_assignment, position
 from workbook.course.failure import Failure
 from workbook.course.folder import Course
 from workbook.grade.entering import files_of
 from workbook.grade.gradebook.comments import Comments, CommentsError, read_comments
+from workbook.grade.gradebook.database import file_of
 from workbook.grade.gradebook.gradebook import GradebookError, GradebookWriter
 from workbook.grade.gradebook.marks import end_of, end_of_page
 from workbook.grade.gradebook.recorded_marks import recorded_marks
@@ -175,10 +175,8 @@ def _make_pages(out: Path, db_url: str, changed: Iterable[Result], graded: Grade
 
 def check_graded(out: Path, db_url: str) -> None:
     """Fail if there is nothing to recount."""
-    file = Path(make_url(db_url).database or "")
-    is_file = make_url(db_url).get_backend_name() == "sqlite"
-    missing = [path for path in (out / "results", file) if not path.exists()]
-    if (out / "results") in missing or (is_file and missing):
+    missing = [path for path in (out / "results", file_of(db_url)) if path and not path.exists()]
+    if missing:
         raise Failure(
             f"there is no {missing[0]}: grade the class first, or name the folder of a grading "
             "with --out, and a gradebook elsewhere with --db"

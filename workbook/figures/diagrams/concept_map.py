@@ -1,6 +1,7 @@
 """The concept map: what the course is about, and how its ideas are connected."""
 
 from workbook.course.exercises import of_step
+from workbook.course.words import noun
 from workbook.figures.diagrams.colours import BACKWARD, FORWARD, INK
 from workbook.figures.diagrams.drawing import Arrow, Box, Drawing, Label, Line, Look, Shape
 from workbook.figures.diagrams.parts import THIN, arrow, stack
@@ -72,8 +73,8 @@ def _box(x: float, row: int, width: float, title: str, *words: str, step: str = 
     lines = [Line(title, 10.0, bold=True, colour=colour), *(Line(word, 8.5) for word in words)]
     if step:
         numbers = [str(one.number) for one in of_step(step)]
-        noun = "notebook" if len(numbers) == 1 else "notebooks"
-        lines.append(Line(f"{noun} {', '.join(numbers)}", 8.5, colour=colour))
+        notebooks = f"{noun(len(numbers), 'notebook')} {', '.join(numbers)}"
+        lines.append(Line(notebooks, 8.5, colour=colour))
     return Box(x, _ROWS[row], width, _TALL, tuple(lines), Look(edge=colour, width=1.6))
 
 

@@ -1,6 +1,7 @@
 """The concept map of the whole course: what the labs add, around the ideas of the ten notebooks."""
 
 from workbook.course.exercises import find
+from workbook.course.words import noun
 from workbook.figures.diagrams.colours import INK, LINE
 from workbook.figures.diagrams.concept_map import concept_map
 from workbook.figures.diagrams.drawing import Arrow, Box, Drawing, Line, Look, Point, Shape
@@ -41,7 +42,7 @@ def concept_map_labs() -> Drawing:
 def _note(at: Box, words: tuple[str, ...], labs: tuple[str, ...], idea: Box) -> list[Shape]:
     """Return a note, and the line that ties it to an idea above or below it."""
     numbers = ", ".join(str(lab.number) for lab in map(find, labs) if lab)
-    named = f"lab {numbers}" if len(labs) == 1 else f"labs {numbers}"
+    named = f"{noun(len(labs), 'lab')} {numbers}"
     lines = (*(Line(word, 8.5) for word in words), Line(named, 8.5, bold=True))
     middle = (max(at.x, idea.x) + min(at.x + at.width, idea.x + idea.width)) / 2
     below = at.y > idea.y

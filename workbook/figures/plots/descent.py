@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from workbook.figures.validation import Array, PictureError
+from workbook.figures.validation import Array, PictureError, is_number, is_whole
 
 #: The curvatures along w1 and along w2 of the bowl, a long valley along w2 = 0: the second
 #: derivatives of its cost J(w1, w2) = (flat w1² + steep w2²) / 2.
@@ -37,8 +37,7 @@ def checked_rate(value: float) -> float:
     PictureError
         If it is not a finite number above 0.
     """
-    is_number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
-    if not is_number or not np.isfinite(value) or value <= 0:
+    if not is_number(value) or not np.isfinite(value) or value <= 0:
         raise PictureError(f"a learning rate must be a finite number above 0; it is {value!r}.")
     return float(value)
 
@@ -51,7 +50,7 @@ def checked_steps(value: int) -> int:
     PictureError
         If it is not a whole number from 1 to `MOST_STEPS`.
     """
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+    if not is_whole(value):
         raise PictureError(f"steps must be a whole number; it is {value!r}.")
     if not 1 <= value <= MOST_STEPS:
         raise PictureError(f"steps must be from 1 to {MOST_STEPS}; it is {value}.")

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-import numpy as np
-
 from workbook.figures.html import Html, element, joined
+from workbook.figures.ipython import has_widgets
 from workbook.figures.picture import Picture
-from workbook.figures.validation import PictureError
+from workbook.figures.validation import PictureError, is_number
 
 # In a column that is too narrow to read the picture, it is scrolled and not made smaller.
 _LEAST_WIDTH = "min-width:34em"
@@ -55,7 +54,7 @@ class SliderBox:
         What is said there above the picture.
     is_moving : callable
         Whether the picture moves by itself, so that a screen reader need not say every step.
-    style : str
+    style : str, optional
         Style of the picture's place.
     is_heard_only : bool
         Whether the sentence stands in the picture as well, so that it need not be seen twice.
@@ -77,7 +76,7 @@ class SliderBox:
         still: Callable[[], Still],
         without: str,
         is_moving: Callable[[], bool] = lambda: False,
-        style: str = _LEAST_WIDTH,
+        style: str | None = _LEAST_WIDTH,
         is_heard_only: bool = False,
     ) -> None:
         from ipywidgets import HTML, Box, Layout, VBox
@@ -104,24 +103,43 @@ class SliderBox:
         )
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return widget_bundle(self._box, self._still(), self._without)
+        """Return the controls, with a picture for a front end that shows no widgets."""
+        still = self._still()
+        html = joined([element("p", self._without), still.html()])
+        view = {"version_major": 2, "version_minor": 0, "model_id": self._box.model_id}
+        text = f"{self._without}\n{still.alt}"
+        return {_VIEW: view, "text/html": html, "text/plain": text}
 
 
-def widget_bundle(box: Any, still: Still, without: str) -> dict[str, Any]:
-    """Return a widget as a display, with a picture for a front end that shows no widgets.
+def with_sliders(
+    make: Callable[[], Any], numbers: Sequence[tuple[Any, ...]], without: str
+) -> SliderBox | Picture:
+    """Return a picture of some numbers with a slider for each, or alone if there are no widgets.
 
     Parameters
     ----------
-    box : ipywidgets.Widget
-        The widget.
-    still : Still
-        The picture.
+    make : callable
+        Returns a new `Redrawn`, whose ``draw`` takes the numbers and returns a sentence about them.
+    numbers : sequence of tuple
+        The arguments of `slider` for each number.
     without : str
-        What is said above the picture.
+        What is said where there are no widgets.
     """
-    html = joined([element("p", without), still.html()])
-    view = {"version_major": 2, "version_minor": 0, "model_id": box.model_id}
-    return {_VIEW: view, "text/html": html, "text/plain": f"{without}\n{still.alt}"}
+
+    def still() -> Picture:
+        canvas = make()
+        canvas.draw(*(value for _, value, *_ in numbers))
+        drawn: Picture = canvas.picture
+        return drawn
+
+    if not has_widgets():
+        return without_widgets(still(), without)
+    rows = [slider(*one) for one in numbers]
+    chosen = [shown for _, shown in rows]
+    canvas = make()
+    return SliderBox(
+        rows, chosen, canvas, lambda: canvas.draw(*(one.value for one in chosen)), still, without
+    )
 
 
 def without_widgets(still: Picture, without: str) -> Picture:
@@ -172,8 +190,7 @@ def number_in(name: str, value: Any, least: float, most: float) -> float:
     PictureError
         If it does not, or is no number.
     """
-    is_number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
-    if not is_number or not least <= value <= most:
+    if not is_number(value) or not least <= value <= most:
         raise PictureError(f"{name} must be a number from {least:g} to {most:g}; it is {value!r}.")
     return float(value)
 

@@ -3,10 +3,9 @@
 from matplotlib.artist import Artist
 
 from workbook.course.words import listed
-from workbook.figures.ipython import has_widgets
 from workbook.figures.picture import BLUE, INK, VERMILLION, Picture, style
 from workbook.figures.redrawn import Redrawn
-from workbook.figures.sliders.box import SliderBox, number_in, slider, without_widgets
+from workbook.figures.sliders.box import SliderBox, number_in, with_sliders
 
 _NO_WIDGETS = (
     "Without widgets there are no sliders here. chain_slider(2, -1, 0.5) in a cell draws the chain "
@@ -41,24 +40,10 @@ def chain_slider(
         If a rate is not a number from -2 to 2.
     """
     given = zip(_RATES, (first, second, third), strict=True)
-    rates = [number_in(name, value, -_MOST, _MOST) for name, value in given]
-
-    def still() -> Picture:
-        canvas = ChainPicture()
-        canvas.draw(*rates)
-        return canvas.picture
-
-    if not has_widgets():
-        return without_widgets(still(), _NO_WIDGETS)
-    pairs = [
-        slider(name, rate, -_MOST, _MOST, 0.5) for name, rate in zip(_RATES, rates, strict=True)
+    numbers = [
+        (name, number_in(name, value, -_MOST, _MOST), -_MOST, _MOST, 0.5) for name, value in given
     ]
-    chosen = [shown for _, shown in pairs]
-    canvas = ChainPicture()
-    return SliderBox(
-        pairs, chosen, canvas, lambda: canvas.draw(*(one.value for one in chosen)), still,
-        _NO_WIDGETS,
-    )  # fmt: skip
+    return with_sliders(ChainPicture, numbers, _NO_WIDGETS)
 
 
 def moves_of_chain(*rates: float) -> list[float]:

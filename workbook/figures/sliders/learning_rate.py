@@ -1,7 +1,6 @@
 """`learning_rate_slider()`: gradient descent with a slider for the learning rate."""
 
 import textwrap
-from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -15,7 +14,7 @@ from workbook.figures.plots import descent
 from workbook.figures.plots.bowl import bowl_surface
 from workbook.figures.plots.surface_drawing import draw_contours, draw_ground, draw_path
 from workbook.figures.redrawn import Redrawn
-from workbook.figures.sliders.box import widget_bundle, without_widgets
+from workbook.figures.sliders.box import SliderBox, without_widgets
 
 # Learning rates that converge, oscillate and diverge; one that crawls depends on the steps.
 _OTHER_RATES = (0.1, 0.22, 0.26)
@@ -24,51 +23,7 @@ _LEAST, _MOST = -2.5, -0.4
 _NO_WIDGETS = "Without widgets there is no slider here: four learning rates, side by side."
 
 
-class LearningRateSlider:
-    """A slider for the learning rate, and below it the path that gradient descent takes.
-
-    Attributes
-    ----------
-    slider : ipywidgets.FloatLogSlider
-        The learning rate.
-    picture : Picture
-        The picture for the slider's current value, drawn anew after each move.
-    """
-
-    def __init__(self, learning_rate: float, steps: int) -> None:
-        from ipywidgets import HTML, BoundedFloatText, Box, FloatLogSlider, VBox, jslink
-
-        self.steps = steps
-        self.slider = FloatLogSlider(
-            value=learning_rate, min=_LEAST, max=_MOST, step=0.02, readout=False,
-            layout={"width": "18em", "max_width": "95%"},
-        )  # fmt: skip
-        # The handle of a slider has no name that a screen reader could say; a field has one.
-        field = BoundedFloatText(
-            learning_rate, min=10**_LEAST, max=10**_MOST, step=0.01, description="learning rate",
-            style={"description_width": "initial"}, layout={"width": "16em"},
-        )  # fmt: skip
-        jslink((field, "value"), (self.slider, "value"))
-        row = Box([field, self.slider], layout={"flex_flow": "row wrap", "align_items": "center"})
-        self._canvas = RatePicture(steps)
-        self.picture = self._canvas.picture
-        self._shown = HTML()
-        self._box = VBox([row, self._shown])
-        self.slider.observe(self._draw, "value")
-        self._draw()
-
-    def _draw(self, _: Any = None) -> None:
-        self._canvas.draw(float(self.slider.value))
-        self._shown.value = self._canvas.html()
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        """Return the slider, and four panels for a front end without widgets."""
-        return widget_bundle(self._box, four_rates(self.steps), _NO_WIDGETS)
-
-
-def learning_rate_slider(
-    learning_rate: float = 0.1, steps: int = 30
-) -> LearningRateSlider | Picture:
+def learning_rate_slider(learning_rate: float = 0.1, steps: int = 30) -> SliderBox | Picture:
     """Show gradient descent on a bowl, with a slider for the learning rate.
 
     The picture says whether the learning rate makes the descent crawl, converge, oscillate or
@@ -84,7 +39,7 @@ def learning_rate_slider(
 
     Returns
     -------
-    LearningRateSlider or Picture
+    SliderBox or Picture
         The slider, or four panels if there are no widgets.
 
     Raises
@@ -97,7 +52,22 @@ def learning_rate_slider(
     count = descent.checked_steps(steps)
     if not has_widgets():
         return without_widgets(four_rates(count), _NO_WIDGETS)
-    return LearningRateSlider(rate, count)
+    from ipywidgets import BoundedFloatText, FloatLogSlider, jslink
+
+    handle = FloatLogSlider(
+        value=rate, min=_LEAST, max=_MOST, step=0.02, readout=False,
+        layout={"width": "18em", "max_width": "95%"},
+    )  # fmt: skip
+    # The handle of a slider has no name that a screen reader could say; a field has one.
+    field = BoundedFloatText(
+        rate, min=10**_LEAST, max=10**_MOST, step=0.01, description="learning rate",
+        style={"description_width": "initial"}, layout={"width": "16em"},
+    )  # fmt: skip
+    jslink((field, "value"), (handle, "value"))
+    canvas = RatePicture(count)
+    return SliderBox([[field, handle]], [handle], canvas, lambda: canvas.draw(handle.value),
+                     lambda: four_rates(count), _NO_WIDGETS, style=None,
+                     is_heard_only=True)  # fmt: skip
 
 
 class RatePicture(Redrawn):
@@ -122,8 +92,8 @@ class RatePicture(Redrawn):
             self._cost = _cost(cost, descent.FLAT, steps)
             self.keep_background(self._moving())
 
-    def draw(self, rate: float) -> None:
-        """Draw the path and the costs of a learning rate."""
+    def draw(self, rate: float) -> str:
+        """Draw the path and the costs of a learning rate, and say what it does."""
         kind, sentence = descent.behaviour(rate, self._steps)
         title = f"Learning rate {rate:.3g}: {kind}"
         surface = bowl_surface(rate, self._steps, title, sentence)
@@ -136,6 +106,7 @@ class RatePicture(Redrawn):
         self._words.set_text(textwrap.fill(sentence, 105))
         self.redraw(self._moving())
         self.picture.alt = f"{title}\n{sentence}"
+        return f"{title}. {sentence}"
 
     def _moving(self) -> list[Artist]:
         return [*self._path, self._cost, self._title, self._words]

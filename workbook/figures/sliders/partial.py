@@ -5,11 +5,10 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 
-from workbook.figures.ipython import has_widgets
 from workbook.figures.picture import BLUE, COLORS, INK, VERMILLION, Picture, style
 from workbook.figures.plots.descent import bowl_cost
 from workbook.figures.redrawn import Redrawn
-from workbook.figures.sliders.box import SliderBox, number_in, slider, without_widgets
+from workbook.figures.sliders.box import SliderBox, number_in, with_sliders
 from workbook.figures.sliders.slope import push
 
 _NO_WIDGETS = (
@@ -39,27 +38,11 @@ def partial_slider(w1: float = 3.0, w2: float = 1.0) -> SliderBox | Picture:
     PictureError
         If w1 or w2 is not a number within its range.
     """
-    start = [
-        number_in(name, value, -most, most)
+    numbers = [
+        (name, number_in(name, value, -most, most), -most, most, 0.1)
         for name, value, most in zip(_NAMES, (w1, w2), _MOST, strict=True)
     ]
-
-    def still() -> Picture:
-        canvas = PartialPicture()
-        canvas.draw(*start)
-        return canvas.picture
-
-    if not has_widgets():
-        return without_widgets(still(), _NO_WIDGETS)
-    canvas = PartialPicture()
-    pairs = [
-        slider(name, value, -most, most, 0.1)
-        for name, value, most in zip(_NAMES, start, _MOST, strict=True)
-    ]
-    point = [shown for _, shown in pairs]
-    return SliderBox(
-        pairs, point, canvas, lambda: canvas.draw(*(one.value for one in point)), still, _NO_WIDGETS
-    )
+    return with_sliders(PartialPicture, numbers, _NO_WIDGETS)
 
 
 def slopes(w1: float, w2: float) -> tuple[float, float]:

@@ -5,10 +5,9 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 
-from workbook.figures.ipython import has_widgets
 from workbook.figures.picture import BLUE, INK, VERMILLION, Picture, style
 from workbook.figures.redrawn import Redrawn
-from workbook.figures.sliders.box import SliderBox, number_in, slider, without_widgets
+from workbook.figures.sliders.box import SliderBox, number_in, with_sliders
 
 _NO_WIDGETS = (
     "Without widgets there is no slider here. slope_slider(-1) in a cell draws the tangent at "
@@ -36,20 +35,8 @@ def slope_slider(w: float = 2.5) -> SliderBox | Picture:
     PictureError
         If w is not a number from -2 to 4.
     """
-    start = number_in("w", w, _LEAST, _MOST)
-
-    def still() -> Picture:
-        canvas = SlopePicture()
-        canvas.draw(start)
-        return canvas.picture
-
-    if not has_widgets():
-        return without_widgets(still(), _NO_WIDGETS)
-    canvas = SlopePicture()
-    field, point = slider("w", start, _LEAST, _MOST, 0.1)
-    return SliderBox(
-        [[field, point]], [point], canvas, lambda: canvas.draw(point.value), still, _NO_WIDGETS
-    )
+    numbers = [("w", number_in("w", w, _LEAST, _MOST), _LEAST, _MOST, 0.1)]
+    return with_sliders(SlopePicture, numbers, _NO_WIDGETS)
 
 
 def curve(w: Any) -> Any:

@@ -5,7 +5,7 @@ import unicodedata
 
 from workbook.grade.collect.platforms import Platform
 from workbook.grade.collect.who import Who
-from workbook.grade.roster.roster import Roster
+from workbook.grade.roster.roster import Roster, only_one
 
 #: What is between a user name and the assignment's name before it.
 PARTS = re.compile(r"[_\- ]")
@@ -18,7 +18,7 @@ def claimed(given: str, name: str, roster: Roster) -> str:
     """
     same_name = roster.named(name)
     if not given:
-        return next(iter(same_name)) if len(same_name) == 1 else ""
+        return only_one(same_name)
     by_id = roster.find("", (given,))
     is_nameless = any(one.id == by_id and not one.name for one in roster.students)
     return by_id if not name or by_id in same_name or is_nameless else ""
@@ -76,9 +76,8 @@ def _behind_their_group(
     for one in known:
         parts = one.name.split("-")
         tails = (roster.named("-".join(parts[place:])) for place in range(1, len(parts)))
-        fitting: set[str] = next(filter(None, tails), set())
-        if len(fitting) == 1:
-            found[one] = next(iter(fitting))
+        if student := only_one(next(filter(None, tails), ())):
+            found[one] = student
     return found
 
 

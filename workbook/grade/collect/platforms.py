@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import tzinfo
 from functools import cached_property
 from itertools import takewhile
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.folder import Course
 from workbook.course.leftovers import is_meaningless
+from workbook.grade.collect.who import Who
 from workbook.grade.submissions.timestamps import SETTINGS, TIMESTAMP
 
 #: Where no other platform is recognised: a folder for each student.
@@ -22,13 +23,11 @@ PLAIN = "plain"
 _BUILT_IN = Path(__file__).with_name("platforms.toml")
 # Everything may lie in so many folders, one in another.
 _MOST_ABOVE = 5
-_GROUPS = {
-    "student", "tail", "name", "id", "number", "email", "late", "time", "attempt", "version",
-    "file", "ending",
-}  # fmt: skip
-_WHO = {"student", "tail", "name", "id", "number", "email"}
+#: Groups of a pattern that say who a student is.
+WHO = {one.name for one in fields(Who)} - {"claimed"}
+_GROUPS = WHO | {"late", "time", "attempt", "version", "file", "ending"}
 # Two students may have one name, and a number is another one in the next assignment.
-_IDENTIFIERS = _WHO - {"name", "number"}
+_IDENTIFIERS = WHO - {"name", "number"}
 _KEYS = {"title", "paths", "notes", "sign", "metadata", "timestamps", "time_format", "any_folder"}
 
 
@@ -244,11 +243,11 @@ def _platform(name: str, held: Any) -> Platform:
     paths = tuple(_pattern(one) for one in held["paths"])
     for one in paths:
         groups = one.groupindex.keys()
-        if not groups & _WHO or "file" not in groups or groups - _GROUPS:
+        if not groups & WHO or "file" not in groups or groups - _GROUPS:
             raise ValueError(
                 f"[{name}]: the pattern {one.pattern!r} needs the group file, "
-                f"and one of {', '.join(sorted(_WHO))}; other groups are "
-                f"{', '.join(sorted(_GROUPS - _WHO - {'file'}))}"
+                f"and one of {', '.join(sorted(WHO))}; other groups are "
+                f"{', '.join(sorted(_GROUPS - WHO - {'file'}))}"
             )
     sign, metadata = (_pattern(held[key]) if key in held else None for key in ("sign", "metadata"))
     notes = tuple(_pattern(one) for one in held.get("notes", ()))

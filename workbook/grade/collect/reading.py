@@ -11,12 +11,10 @@ from workbook.course.work_files import STUDENT_FILE
 from workbook.grade.collect.gradescope import read_metadata
 from workbook.grade.collect.looking import SeenFile
 from workbook.grade.collect.names import why_not_taken
-from workbook.grade.collect.platforms import PLAIN, CollectError, Platform
+from workbook.grade.collect.platforms import PLAIN, WHO, CollectError, Platform
 from workbook.grade.collect.who import Who
 from workbook.grade.submissions.files import plain_name
 from workbook.grade.submissions.timestamps import TIMESTAMP, parse_timestamp, time_named
-
-_WHO = ("student", "tail", "id", "number", "name", "email")
 
 
 @dataclass(frozen=True)
@@ -225,11 +223,11 @@ class PathReader:
         if not several:
             yield one
         for told in several:
-            who = Who(**{key: value for key, value in told.items() if key in _WHO})
+            who = Who(**{key: value for key, value in told.items() if key in WHO})
             yield replace(one, who=who, time=told.get("time", one.time))
 
     def _who(self, given: dict[str, str]) -> Who:
-        return Who(**{key: given.get(key, "") for key in _WHO}, claimed="claimed" in given)
+        return Who(**{key: given.get(key, "") for key in WHO}, claimed="claimed" in given)
 
     def _time(self, given: dict[str, str]) -> datetime | None:
         text = given.get("time", "")

@@ -9,7 +9,7 @@ from workbook.grade.collect.attempts import HandedIn
 from workbook.grade.collect.looking import SeenFile
 from workbook.grade.collect.owners import contradictions, folders_of
 from workbook.grade.collect.reading import Handed, PathReader
-from workbook.grade.roster.roster import Roster
+from workbook.grade.roster.roster import Roster, only_one
 from workbook.grade.submissions.files import plain_name
 
 _NOT_CLEAR = "which assignment it is of is not clear; name it with --assignment"
@@ -67,7 +67,7 @@ def sort_files(
         numbers = {one.attempt for one in theirs if one.seen.exercise}
         mine = Counter(_own(one) for one in theirs if _own(one))
         for one in theirs:
-            assignment = reader.wanted or _own(one) or _only(mine) or _only(everybody)
+            assignment = reader.wanted or _own(one) or only_one(mine) or only_one(everybody)
             if assignment:
                 out.handed_in.append(_handed_in(one, student, assignment, numbers))
             else:
@@ -100,10 +100,6 @@ def _own(one: Handed) -> str:
     """Return the assignment that a file itself is of, or ""."""
     exercise = one.seen.exercise
     return one.assignment or (exercise.assignment if exercise else "")
-
-
-def _only(found: Counter[str]) -> str:
-    return next(iter(found)) if len(found) == 1 else ""
 
 
 def _handed_in(one: Handed, student: str, assignment: str, numbers: set[int]) -> HandedIn:

@@ -6,7 +6,7 @@ are read from the lists of what was collected.
 
 import csv
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from workbook.grade.export.table import ExportError, MarksRow, Table
 from workbook.grade.gradebook.marks import end_of, end_of_page
 from workbook.grade.gradebook.recorded_marks import Recorded
 from workbook.grade.report.spreadsheet import from_text
+from workbook.grade.submissions.results import whole_file
 
 _MOODLE = "moodle"
 
@@ -100,36 +101,27 @@ def write_feedback_archive(
 
     Raises
     ------
-    ExportError
+    workbook.grade.submissions.results.CannotWriteError
         If it cannot be written.
     """
-    part = path.with_name(f"{path.name}.part")
     count = 0
-    try:
-        part.parent.mkdir(parents=True, exist_ok=True)
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-            for row in table.rows:
-                pages = list(_pages(grading, assignment, row, recorded, table.problems))
-                folder = folders.get((row.student.id, assignment))
-                if pages and folder is None:
-                    table.problems.append(
-                        f"{row.shown}: no feedback on {assignment}: nothing that was collected "
-                        "from Moodle says this student's number there"
-                    )
-                elif pages:
-                    _add(archive, str(folder), pages)
-                    count += 1
-        part.replace(path)
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written ({error.strerror})") from error
-    finally:
-        part.unlink(missing_ok=True)
+    with (
+        whole_file(path, encoding=None) as file,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for row in table.rows:
+            pages = list(_pages(grading, assignment, row, recorded, table.problems))
+            folder = folders.get((row.student.id, assignment))
+            if pages and folder is None:
+                table.problems.append(
+                    f"{row.shown}: no feedback on {assignment}: nothing that was collected "
+                    "from Moodle says this student's number there"
+                )
+                continue
+            for page in pages:
+                archive.write(page, f"{folder}/{page.name}")
+            count += bool(pages)
     return count
-
-
-def _add(archive: zipfile.ZipFile, folder: str, pages: Iterable[Path]) -> None:
-    for page in pages:
-        archive.write(page, f"{folder}/{page.name}")
 
 
 def _pages(

@@ -20,7 +20,7 @@ from workbook.grade.export.table import (
     number,
 )
 from workbook.grade.roster.headings import english
-from workbook.grade.roster.roster import Roster, squeezed
+from workbook.grade.roster.roster import Roster, only_one, squeezed
 
 _NAMES = {"student": "name", "lastname": "last", "firstname": "first"}
 _MOST_NAMED = 20
@@ -137,22 +137,18 @@ class _Who:
         given, same_name = self.given(line), self._roster.named(self.name(line))
         for place, text in given.items():
             for kind in self.identities[place]:
-                fitting = self._known.get((kind, text.casefold()), set())
-                if len(fitting) == 1:
-                    return next(iter(fitting)), True
+                if found := only_one(self._known.get((kind, text.casefold()), ())):
+                    return found, True
         for text in given.values():
             for kind in ("id", "email"):
-                fitting = self._known.get((kind, text.casefold()), set())
-                if len(fitting) == 1 and (
-                    fitting <= same_name or not self._has_name(line, fitting)
-                ):
-                    return next(iter(fitting)), False
-        return (next(iter(same_name)) if len(same_name) == 1 else ""), False
+                found = only_one(self._known.get((kind, text.casefold()), ()))
+                if found and (found in same_name or not self._has_name(line, found)):
+                    return found, False
+        return only_one(same_name), False
 
-    def _has_name(self, line: list[str], students: set[str]) -> bool:
-        """Tell whether a name says something for or against these students."""
-        named = any(one.name for one in self._roster.students if one.id in students)
-        return bool(self.name(line)) and named
+    def _has_name(self, line: list[str], student: str) -> bool:
+        """Tell whether a name says something for or against this student."""
+        return bool(self.name(line)) and bool(self._roster.students_by_id[student].name)
 
 
 def _lines(

@@ -4,7 +4,9 @@ from datetime import datetime
 from filecmp import cmp
 from pathlib import Path
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, text
+
+from workbook.grade.gradebook.database import file_of
 
 #: The folder beside a gradebook that holds its copies, and how many are kept.
 FOLDER, KEPT = "gradebook-copies", 10
@@ -28,9 +30,8 @@ def keep_copy(db_url: str) -> Path | None:
     OSError, sqlalchemy.exc.DBAPIError
         If it cannot be copied.
     """
-    url = make_url(db_url)
-    path = Path(url.database or "")
-    if url.get_backend_name() != "sqlite" or not path.is_file():
+    path = file_of(db_url)
+    if path is None or not path.is_file():
         return None
     folder = path.parent / FOLDER
     folder.mkdir(exist_ok=True)

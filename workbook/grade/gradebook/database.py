@@ -1,7 +1,13 @@
 """Addresses of gradebooks: their places, and whether a database answers there."""
 
-from sqlalchemy import create_engine, make_url
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, create_engine, inspect, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+T = TypeVar("T")
 
 # Without it, a connection to a host that does not exist may take minutes to fail.
 _CONNECT_SECONDS = 10
@@ -12,6 +18,37 @@ _EXAMPLE = "postgresql+psycopg://user@host/name"
 
 class UnreachableError(Exception):
     """A gradebook cannot be reached; the text says why, and holds no password."""
+
+
+def file_of(db_url: str) -> Path | None:
+    """Return the file of a gradebook, whether it exists or not; None for one on a server."""
+    url = make_url(db_url)
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+
+
+def read(db_url: str, table: str, reading: Callable[[Connection], T]) -> T | None:
+    """Return what a function reads in a gradebook; None if it does not exist or cannot be read.
+
+    Parameters
+    ----------
+    db_url : str
+        SQLAlchemy address of the gradebook.
+    table : str
+        The table without which there is nothing to read.
+    reading : callable
+        Reads in an open connection.
+    """
+    file = file_of(db_url)
+    if file is not None and not file.exists():
+        return None
+    engine = create_engine(db_url)
+    try:
+        with engine.connect() as connection:
+            return reading(connection) if inspect(connection).has_table(table) else None
+    except SQLAlchemyError:
+        return None
+    finally:
+        engine.dispose()
 
 
 def place(db_url: str) -> str:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, Interval, create_engine, inspect, make_url, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, DateTime, Interval, text
+
+from workbook.grade.gradebook.database import read
 
 _EXTENSIONS = """
 SELECT submitted_assignment.student_id, assignment.name, submitted_assignment.extension
@@ -39,22 +39,14 @@ class Deadlines:
 
 def deadlines(db_url: str) -> Deadlines:
     """Return the deadlines in a gradebook; none if it does not exist or cannot be read."""
-    url = make_url(db_url)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
-        return Deadlines()
+    return read(db_url, "submitted_assignment", _deadlines) or Deadlines()
+
+
+def _deadlines(connection: Connection) -> Deadlines:
     kinds: dict[str, Any] = {"duedate": DateTime(), "extension": Interval()}
-    engine = create_engine(url)
-    try:
-        with engine.connect() as connection:
-            if not inspect(connection).has_table("submitted_assignment"):
-                return Deadlines()
-            dates = text("SELECT name, duedate FROM assignment WHERE duedate IS NOT NULL")
-            found = connection.execute(dates.columns(duedate=kinds["duedate"]))
-            due = {row.name: row.duedate for row in found}
-            query = text(_EXTENSIONS).columns(extension=kinds["extension"])
-            more = {(row.student_id, row.name): row.extension for row in connection.execute(query)}
-            return Deadlines(due, more)
-    except SQLAlchemyError:
-        return Deadlines()
-    finally:
-        engine.dispose()
+    dates = text("SELECT name, duedate FROM assignment WHERE duedate IS NOT NULL")
+    found = connection.execute(dates.columns(duedate=kinds["duedate"]))
+    due = {row.name: row.duedate for row in found}
+    query = text(_EXTENSIONS).columns(extension=kinds["extension"])
+    more = {(row.student_id, row.name): row.extension for row in connection.execute(query)}
+    return Deadlines(due, more)

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 
 from nbgrader.api import Gradebook, InvalidEntry
-from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
 from workbook.course.exercises import NOTEBOOKS, position
@@ -18,7 +17,7 @@ from workbook.course.nbgrader_course import NbgraderError, course_config, genera
 from workbook.grade.gradebook.assignments import enter
 from workbook.grade.gradebook.backup import keep_copy
 from workbook.grade.gradebook.bulk_write import AssignmentRows, EarnedMarks, Entered
-from workbook.grade.gradebook.database import place
+from workbook.grade.gradebook.database import file_of, place
 from workbook.grade.gradebook.tables import create_tables, is_outdated
 from workbook.grade.judging.autograded import points_of
 from workbook.grade.submissions.identify import grade_id
@@ -121,8 +120,7 @@ class GradebookWriter(AbstractContextManager["GradebookWriter"]):
         """Refuse a gradebook of an older nbgrader, before anything is written into it."""
         if is_outdated(self._db_url):
             # Another address may hold a password.
-            is_file = make_url(self._db_url).get_backend_name() == "sqlite"
-            url = self._db_url if is_file else "ADDRESS"
+            url = self._db_url if file_of(self._db_url) else "ADDRESS"
             raise GradebookError(
                 f"the gradebook ({place(self._db_url)}) was made by an older version of "
                 f"nbgrader: run `nbgrader db upgrade --db {url}`, and this command again: "

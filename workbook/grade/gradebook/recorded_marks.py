@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -13,14 +12,11 @@ from sqlalchemy import (
     DateTime,
     Float,
     Interval,
-    create_engine,
-    inspect,
-    make_url,
     text,
 )
-from sqlalchemy.exc import SQLAlchemyError
 
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS
+from workbook.grade.gradebook.database import read
 from workbook.grade.gradebook.marks import CellMark, Marks
 
 _NOTEBOOKS = """
@@ -167,21 +163,13 @@ def recorded_marks(db_url: str, student: str = "") -> Recorded:
     student : str, optional
         Read the marks of this student alone.
     """
-    url = make_url(db_url)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
-        return Recorded()
-    engine = create_engine(url)
-    try:
-        with engine.connect() as connection:
-            if not inspect(connection).has_table("submitted_notebook"):
-                return Recorded()
-            students = _students(connection)
-            marks, assignments = _marks(connection, students, student)
-            return Recorded(marks, students, assignments)
-    except SQLAlchemyError:
-        return Recorded()
-    finally:
-        engine.dispose()
+
+    def recorded(connection: Connection) -> Recorded:
+        students = _students(connection)
+        marks, assignments = _marks(connection, students, student)
+        return Recorded(marks, students, assignments)
+
+    return read(db_url, "submitted_notebook", recorded) or Recorded()
 
 
 def _marks(

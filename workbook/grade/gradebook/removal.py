@@ -1,9 +1,9 @@
 """Removes a student from a gradebook, whichever version of nbgrader has made it."""
 
-from pathlib import Path
-
-from sqlalchemy import Connection, create_engine, inspect, make_url, text
+from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
+
+from workbook.grade.gradebook.database import file_of
 
 _SUBMITTED = "SELECT id FROM submitted_assignment WHERE student_id = :student"
 _NOTEBOOKS = f"SELECT id FROM submitted_notebook WHERE assignment_id IN ({_SUBMITTED})"
@@ -40,7 +40,8 @@ def students(db_url: str) -> set[str]:
     RemovalError
         If it cannot be read.
     """
-    if not _exists(db_url):
+    file = file_of(db_url)
+    if file is not None and not file.is_file():
         return set()
     engine = create_engine(db_url)
     try:
@@ -69,7 +70,7 @@ def remove_student(db_url: str, student: str) -> None:
             for table in filter(_tables(connection).__contains__, _ROWS):
                 rows = f"DELETE FROM {table} WHERE {_ROWS[table]}"
                 connection.execute(text(rows), {"student": student})
-        if _is_file(db_url):
+        if file_of(db_url) is not None:
             # Without it, the rows could still be read in the file.
             with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.execute(text("VACUUM"))
@@ -85,15 +86,6 @@ def remove_student(db_url: str, student: str) -> None:
 def _tables(connection: Connection) -> set[str]:
     there = {*inspect(connection).get_table_names()}
     return there if {"student", "submitted_assignment"} <= there else set()
-
-
-def _is_file(db_url: str) -> bool:
-    name: str = make_url(db_url).get_backend_name()
-    return name == "sqlite"
-
-
-def _exists(db_url: str) -> bool:
-    return not _is_file(db_url) or Path(make_url(db_url).database or "").is_file()
 
 
 def _reason(error: SQLAlchemyError) -> str:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from nbgrader.api import Student
 from nbgrader.dbutil import ALEMBIC_DIR
-from sqlalchemy import Connection, create_engine, inspect, make_url
+from sqlalchemy import Connection, create_engine, inspect
+
+from workbook.grade.gradebook.database import file_of
 
 
 def create_tables(db_url: str) -> None:
@@ -12,16 +14,16 @@ def create_tables(db_url: str) -> None:
 
     nbgrader would start the program ``alembic`` to ask which version its own tables have.
     """
-    url = make_url(db_url)
-    if url.get_backend_name() != "sqlite" or not url.database or Path(url.database).exists():
+    file = file_of(db_url)
+    if file is None or file.exists():
         _create_in(db_url)
         return
     # SQLite's driver commits each table. So the file gets its name when all tables are there.
-    part = Path(f"{url.database}.part")
+    part = Path(f"{file}.part")
     _remove_database(part)
     try:
         _create_in(f"sqlite:///{part}")
-        part.replace(url.database)
+        part.replace(file)
     finally:
         _remove_database(part)
 

@@ -11,7 +11,7 @@ from workbook.course.addresses import addresses
 from workbook.course.exercises import Exercise
 from workbook.course.folder import Course, CourseError
 from workbook.course.verdicts import verdict_text, without_repeats
-from workbook.grade.submissions.identify import is_manual
+from workbook.grade.submissions.identify import grade_id, is_answer, is_manual, tests_in
 from workbook.grade.submissions.results import Result
 
 
@@ -72,7 +72,7 @@ def show_again(notebook: Any, result: Result) -> None:
     """Write a result that now counts differently into its autograded notebook, in place."""
     notebook.metadata["workbook"]["graded"] |= _counting(result)
     for cell in notebook.cells:
-        if cell.metadata.get("workbook", {}).get("tests"):
+        if tests_in(cell):
             before = cell.outputs
             _show_outcome(cell, result)
             # What was noted on the whole notebook stands above the first outcome.
@@ -113,16 +113,14 @@ def parts_by_function(release: Any) -> Iterator[dict[str, Any]]:
     headings: list[str] = []
     function: dict[str, Any] = {}
     for cell in release.cells:
-        settings = cell.metadata.get("nbgrader", {})
-        tests = cell.metadata.get("workbook", {}).get("tests")
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             headings.append(cell.source[3:].partition("\n")[0].strip())
-        elif settings.get("solution") and not is_manual(cell):
-            function = {"name": settings["grade_id"], "sections": headings, "cells": []}
+        elif is_answer(cell):
+            function = {"name": grade_id(cell), "sections": headings, "cells": []}
             yield function
             headings = []
-        elif tests and function:
-            function["cells"].append([settings["grade_id"], list(tests)])
+        elif function and (tests := tests_in(cell)):
+            function["cells"].append([grade_id(cell), list(tests)])
 
 
 def show_outcomes(notebook: Any, result: Result) -> None:
@@ -134,7 +132,7 @@ def show_outcomes(notebook: Any, result: Result) -> None:
     if result.points < result.max_points:
         # Lines that did nothing, or were passed over: they may be the reason.
         lines += [f"Note: {note}.\n" for note in result.notes if note.startswith("cell ")]
-    tested = [c for c in notebook.cells if c.metadata.get("workbook", {}).get("tests")]
+    tested = [c for c in notebook.cells if tests_in(c)]
     if lines and tested:
         tested[0].outputs.insert(0, _printed("".join(lines)))
 
@@ -145,7 +143,7 @@ def _show_outcome(cell: Any, result: Result) -> None:
     nbgrader takes the points from an output that is one plain number, and gives full marks for
     what it cannot read as one. Nothing is written to stderr, which would cost all points.
     """
-    names = cell.metadata.get("workbook", {}).get("tests", [])
+    names = tests_in(cell)
     if not names and float(cell.metadata.nbgrader["points"]) == 0:
         # The visible checks, worth nothing: the student's own card, which is not run again.
         if cell.outputs:
@@ -171,7 +169,7 @@ def _show_outcome(cell: Any, result: Result) -> None:
 
 def points_of(cell: Any, result: Result) -> float:
     """Return what the hidden tests of a graded cell have earned."""
-    names = cell.metadata.get("workbook", {}).get("tests", [])
+    names = tests_in(cell)
     points = sum(verdict.points for verdict in result.tests if verdict.name in names)
     # Hundredths may add up to a little more than the cell's points, which nbgrader refuses.
     return round(float(points), 6)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workbook.course.exercises import Exercise
 from workbook.course.folder import Course, CourseError
-from workbook.grade.submissions.identify import is_manual
+from workbook.grade.submissions.identify import is_manual, tests_in
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.plan import NotBuiltError
 
@@ -36,7 +36,7 @@ def _built(course: Course, exercise: Exercise) -> tuple[list[str], float]:
         for cell in course_notebook(course, "source", exercise).cells
         if cell.metadata.get("nbgrader", {}).get("grade") and not is_manual(cell)
     ]
-    names = [name for cell in graded for name in cell.metadata.get("workbook", {}).get("tests", [])]
+    names = [name for cell in graded for name in tests_in(cell)]
     return sorted(names), sum(float(cell.metadata.nbgrader.points) for cell in graded)
 
 

@@ -21,7 +21,6 @@ from workbook.grade.judging.places import (
     CodeCell,
     cells_to_run,
     draws,
-    is_answer,
     last_cells,
     names_of_experiments,
 )
@@ -33,6 +32,7 @@ from workbook.grade.sandbox.confinement import detect_layers
 from workbook.grade.sandbox.fork_server import ForkServerError
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.decode import InvalidSubmissionError
+from workbook.grade.submissions.identify import is_answer
 from workbook.grade.submissions.jobs import Job, tests_sha256
 from workbook.grade.submissions.limits import Layers, Limits
 from workbook.grade.submissions.notebooks import course_notebook

@@ -1,12 +1,12 @@
 """Statements of a notebook that were passed over, and what they would have defined."""
 
-import ast
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from workbook.course.definitions import bound_names
+from workbook.course.statements import parsed
 from workbook.grade.judging.places import CodeCell
 from workbook.grade.sandbox.statements import TookTooLong
 
@@ -54,9 +54,8 @@ class PassedOver:
     def names(self) -> frozenset[str]:
         """Names that the statement would have given to something; of no Python, what it says."""
         text = self._statement()
-        try:
-            tree = ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = parsed(text)
+        if tree is None:
             return frozenset(re.findall(r"(?:\b(?:def|class|import|as)\s+|^)(\w+)", text))
         return frozenset(bound_names(tree.body))
 

@@ -15,7 +15,7 @@ from workbook.course.hidden_tests import HiddenTest
 from workbook.course.statements import effect_of
 from workbook.course.stubs import is_stub_cell
 from workbook.diagnosis.undefined import names_in
-from workbook.grade.submissions.identify import grade_id, is_manual
+from workbook.grade.submissions.identify import grade_id, is_answer, tests_in
 
 # Most answers are not taken apart to see that they are one.
 _MAY_BE_STUB = re.compile(r"NotImplementedError|\bpass\b|\.\.\.|[\"']{3}")
@@ -24,9 +24,6 @@ _WORD = re.compile(r"\w+")
 
 # More than a person writes, which would take long to be taken apart.
 _MOST_LOOKED_AT = 100_000
-
-# The settings of a cell that has none.
-_NO_ROLE: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -59,12 +56,6 @@ class CodeCell:
         return self.submitted_as or self.number
 
 
-def is_answer(cell: Any) -> bool:
-    """Tell whether a cell of the course, or of a submission that was read, is for a function."""
-    is_solution = cell["metadata"].get("nbgrader", _NO_ROLE).get("solution")
-    return bool(is_solution) and not is_manual(cell)
-
-
 def cells_to_run(
     notebook: Any, source: Any, stubs: Collection[str] = (), numbers: Sequence[int] = ()
 ) -> list[CodeCell]:
@@ -91,7 +82,7 @@ def cells_to_run(
     submitted = dict(enumerate(numbers, 1))
     for number, cell in enumerate(notebook.cells, 1):
         text, metadata = cell["source"], cell["metadata"]
-        settings = metadata.get("nbgrader", _NO_ROLE)
+        settings = metadata.get("nbgrader", {})
         if settings.get("grade"):
             last = number
         elif cell["cell_type"] != "code" or not text.strip():
@@ -196,7 +187,7 @@ def _first_tests(notebook: Any, of: dict[str, str]) -> dict[str, int]:
     """Return the number of the first cell with tests, by the function that they test."""
     found: dict[str, int] = {}
     for number, cell in enumerate(notebook.cells, 1):
-        for test in cell["metadata"].get("workbook", _NO_ROLE).get("tests", ()):
+        for test in tests_in(cell):
             if test in of:
                 found.setdefault(of[test], number)
     return found

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from workbook.course.text import printable
 from workbook.grade.judging.time_limit import OutOfTimeError, own_time, until
+from workbook.grade.submissions.identify import tests_in
 
 # After that, the rest of a page is shown as it was written.
 _PAGE_SECONDS = 4.0
@@ -95,7 +96,7 @@ class Rendering:
             yield Piece("answer", settings["grade_id"], outputs)
         elif not settings and "experiment" not in cell.metadata.get("tags", []):
             yield Piece("code", self.code(cell.source), outputs)
-        elif outputs and not cell.metadata.get("workbook", {}).get("tests"):
+        elif outputs and not tests_in(cell):
             yield Piece("lesson", cell.source.strip().partition("\n")[0], outputs)
 
     def _outputs(self, cell: Any, heading: str) -> Iterator[Markup]:

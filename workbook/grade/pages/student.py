@@ -13,6 +13,7 @@ import nbformat
 from jinja2 import Template
 
 from workbook.course.exercises import ASSIGNMENTS, Exercise, find
+from workbook.course.words import counted
 from workbook.grade.gradebook.marks import Marks, end_of_page
 from workbook.grade.pages.environment import environment
 from workbook.grade.pages.functions import function_shown
@@ -128,7 +129,7 @@ def _duration(seconds: float) -> str:
     for unit, size, most in (("minute", 60, 90), ("hour", 3600, 48), ("day", 86400, 0)):
         number = max(1, -int(-seconds // size))
         if number <= most or not most:
-            return f"{number} {unit}{'' if number == 1 else 's'}"
+            return counted(number, unit)
     raise AssertionError
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 from workbook.course.exercises import NOTEBOOKS, Exercise, of_assignment, position
 from workbook.course.text import printable
 from workbook.course.verdicts import SAME, Verdict, without_repeats
-from workbook.course.words import about, listed
+from workbook.course.words import about, in_points, listed
 from workbook.grade.report.points_table import points_table
 from workbook.grade.roster.roster import display_name
 from workbook.grade.submissions.plan import Graded, StudentMarks
@@ -128,7 +128,7 @@ def _final(marks: StudentMarks | None) -> str:
     changes = [f"{marks.by_hand:+g} by hand"] if marks.is_by_hand else []
     changes += [f"{-marks.penalty:+g} for late work"] if marks.penalty else []
     if marks.waiting:
-        points = _in_points(sum(marks.waiting.values()))
+        points = in_points(sum(marks.waiting.values()))
         changes.append(f"{points} still to be given by a person")
     return f"In the gradebook, all assignments together: {marks.total:g} ({', '.join(changes)})"
 
@@ -215,11 +215,7 @@ def _waiting(graded: Graded) -> Iterator[str]:
             if exercise.name in marks.waiting
         }
         if found:
-            yield f"{exercise.name}: {_in_points(sum(found.values()))} of {listed([*found])}"
-
-
-def _in_points(number: float) -> str:
-    return f"{number:g} point{'' if number == 1 else 's'}"
+            yield f"{exercise.name}: {in_points(sum(found.values()))} of {listed([*found])}"
 
 
 def show_left_alone(notes: Iterable[str], console: Console) -> None:

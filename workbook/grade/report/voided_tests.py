@@ -6,6 +6,7 @@ from pathlib import Path
 from rich.console import Console
 
 from workbook.course.exercises import Exercise
+from workbook.course.words import in_points
 from workbook.grade.report.terminal import show_list
 from workbook.grade.submissions.results import read_result
 from workbook.grade.submissions.voided import FILE, Void, Voids
@@ -44,7 +45,7 @@ def show_tests(out: Path, exercise: Exercise, voids: Voids) -> None:
                      if one.name == name)  # fmt: skip
         void = voids.get((exercise.name, name))
         said = f"{test.title} [voided: {void.how}]" if void else test.title
-        worth = f"{test.max_points:g} point{'' if test.max_points == 1 else 's'}"
+        worth = in_points(test.max_points)
         lines.append(f"{exercise.name}/{name} ({worth}, failed by {failed}): {said}")
     show_list(f"The hidden tests of {exercise.name}", lines, Console())
     print(f"\n{len(results)} handed in. `workbook void {exercise.name}/NAME --preview` says whose "

@@ -5,15 +5,15 @@ import os
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.folder import Course
 from workbook.course.leftovers import is_meaningless
 from workbook.grade.submissions.files import is_valid_name, plain_name
+from workbook.grade.submissions.results import whole_file
 
 #: Name of the file.
 FILE = "roster.json"
@@ -26,6 +26,11 @@ _LMS = ("lms_user_id", "canvas", "moodle", "blackboard", "brightspace", "gradesc
 
 class RosterError(Exception):
     """A roster cannot be read or written; the text says why, and what to do."""
+
+
+def only_one(fitting: Collection[str]) -> str:
+    """Return the one that fits; "" if nothing does, or several do."""
+    return next(iter(fitting)) if len(fitting) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ class Roster:
     def group_named(self, name: str) -> str:
         """Return the group that a platform calls so; "" if there is none, or several may be."""
         fitting = [name] if name in self.groups else self._groups_by_name.get(squeezed(name), [])
-        return fitting[0] if len(fitting) == 1 else ""
+        return only_one(fitting)
 
     def named(self, name: str) -> set[str]:
         """Return the students of this name, in any order of its parts."""
@@ -140,14 +145,14 @@ class Roster:
         same_name = self.named(name)
         for kind in kinds:
             for value in filter(None, given):
-                fitting = self._by_id.get(kind, {}).get(plain_name(value), set())
-                if len(fitting) != 1:
+                found = only_one(self._by_id.get(kind, {}).get(plain_name(value), ()))
+                if not found:
                     continue
-                if not name or fitting <= same_name or (kind == platform and not same_name):
-                    return next(iter(fitting))
+                if not name or found in same_name or (kind == platform and not same_name):
+                    return found
                 if kind == platform:
                     return ""
-        return next(iter(same_name)) if len(same_name) == 1 else ""
+        return only_one(same_name)
 
 
 def display_name(student: str, name: str = "") -> str:
@@ -202,24 +207,9 @@ def read_roster(course: Course) -> Roster:
         ) from error
 
 
-def write_roster(course: Course, roster: Roster) -> Path:
-    """Write the roster of a course, as a whole or not at all, and return its path.
-
-    Raises
-    ------
-    RosterError
-        If it cannot be written; the old one is still there then.
-    """
-    path = course.root / FILE
-    part = path.with_name(f"{FILE}.part")
+def write_roster(course: Course, roster: Roster) -> None:
+    """Write the roster of a course, as a whole or not at all; see `whole_file`."""
     text = json.dumps({"students": [asdict(one) for one in roster.students]}, indent=1)
-    try:
-        part.unlink(missing_ok=True)
-        # It holds names and addresses: nobody else may read it, not even while it is written.
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(handle, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-        part.replace(path)
-    except OSError as error:
-        raise RosterError(f"{path} cannot be written ({error.strerror})") from error
-    return path
+    # It holds names and addresses: nobody else may read it, not even while it is written.
+    with whole_file(course.root / FILE, mode=0o600) as file:
+        file.write(text + "\n")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from workbook.course.exercises import Exercise
 from workbook.course.folder import Course
 from workbook.grade.submissions.decode import InvalidSubmissionError
-from workbook.grade.submissions.identify import is_manual
+from workbook.grade.submissions.identify import is_answer
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.submission import read_submission
 from workbook.grade.submissions.submitted import Submitted
@@ -75,8 +75,4 @@ def given_texts(course: Course, exercise: Exercise, folder: str) -> list[str]:
         ``release`` for the stubs, ``source`` for the solutions.
     """
     notebook = course_notebook(course, folder, exercise)
-    return [
-        cell.source
-        for cell in notebook.cells
-        if cell.metadata.get("nbgrader", {}).get("solution") and not is_manual(cell)
-    ]
+    return [cell.source for cell in notebook.cells if is_answer(cell)]

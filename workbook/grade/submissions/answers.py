@@ -11,7 +11,7 @@ import nbformat
 
 from workbook.course.exercises import Exercise
 from workbook.course.folder import COURSE_PACKAGES, Course, without_markers
-from workbook.grade.submissions.identify import is_manual
+from workbook.grade.submissions.identify import is_answer
 from workbook.grade.submissions.notebooks import course_notebook
 
 
@@ -113,11 +113,7 @@ def filled_notebook(
 
 def solution_cell(notebook: Any, name: str | None = None) -> Any:
     """Return the cell that a student fills in: the only one, or that of the named function."""
-    cells = [
-        cell
-        for cell in notebook.cells
-        if cell.metadata.get("nbgrader", {}).get("solution") and not is_manual(cell)
-    ]
+    cells = filter(is_answer, notebook.cells)
     (cell,) = [c for c in cells if name is None or c.metadata.nbgrader.grade_id == name]
     return cell
 

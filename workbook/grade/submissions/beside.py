@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.leftovers import is_left_behind
 from workbook.course.words import listed
+from workbook.grade.submissions.files import read_file
 
 #: Size of all files together that are handed over.
 MAX_BYTES_BESIDE = 5 * 2**20
@@ -85,7 +86,9 @@ def files_beside(folder: Path | None, notebook: bytes = b"") -> Beside:
     unseen: list[str] = []
     run = _run_by(notebook)
     found = (one for one in _found(folder, unseen) if _may_be_used(one.name, run))
-    beside = _handed_over(found, lambda name, most: _read(folder / name, most))
+    beside = _handed_over(
+        found, lambda name, most: _short(read_file(folder / name, most + 1)[0], most)
+    )
     return replace(beside, notes=(*beside.notes, *unseen))
 
 
@@ -216,20 +219,6 @@ def _may_be_used(name: str, run: bytes) -> bool:
     if not name.lower().endswith(".ipynb"):
         return not name.lower().endswith(_ENDINGS)
     return b" " + os.fsencode(name.rpartition("/")[2]) + b" " in b" " + run + b" "
-
-
-def _read(path: Path, most: int) -> bytes | None:
-    """Return a file's content; None if it is longer, or cannot be read."""
-    try:
-        # A link or a pipe may have replaced the file since: do not follow it, do not wait for it.
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with open(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                return None
-            data = file.read(most + 1)
-    except OSError:
-        return None
-    return _short(data, most)
 
 
 def _too_large(left_out: list[_File]) -> list[str]:

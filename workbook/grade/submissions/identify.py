@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from workbook.course.exercises import FUNCTIONS, NOTEBOOKS, PAGES, Exercise, find
+from workbook.course.statements import parsed
 from workbook.grade.submissions.files import plain_name
 
 # A cell or two of another exercise may have been copied into a notebook.
@@ -22,6 +23,9 @@ _MOST_PARSED, _MOST_PARSED_IN_ALL = 200_000, 2_000_000
 #: Far more cells than real work holds: to look at more, or to show them, would take longer than to
 #: judge them.
 MOST_CELLS = 5000
+
+# The settings of a cell that has none.
+_NO_ROLE: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -145,8 +149,20 @@ def grade_id(cell: Any) -> str:
 
 def is_manual(cell: Any) -> bool:
     """Tell whether a cell of the course, or of a submission that was read, a person marks."""
-    settings = cell["metadata"].get("nbgrader", {})
+    settings = cell["metadata"].get("nbgrader", _NO_ROLE)
     return bool(settings.get("grade") and settings.get("solution"))
+
+
+def is_answer(cell: Any) -> bool:
+    """Tell whether a cell of the course, or of a submission that was read, is for a function."""
+    settings = cell["metadata"].get("nbgrader", _NO_ROLE)
+    return bool(settings.get("solution") and not settings.get("grade"))
+
+
+def tests_in(cell: Any) -> list[str]:
+    """Return the hidden tests of a cell of the course, or of a submission that was read."""
+    names: list[str] = cell["metadata"].get("workbook", _NO_ROLE).get("tests", [])
+    return names
 
 
 def sources_of(raw: dict[str, Any]) -> list[str]:
@@ -191,9 +207,8 @@ def _left_to_fill_in(source: str, parsing: Parsing) -> int:
     """Return how many functions in a cell do nothing but raise NotImplementedError."""
     if "NotImplementedError" not in source or not parsing.takes(len(source)):
         return 0
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = parsed(source)
+    if tree is None:
         # The stub can be parsed: this is somebody's work.
         return 0
     return sum(

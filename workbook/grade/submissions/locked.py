@@ -16,6 +16,7 @@ from typing import Any
 from workbook.course.cell_magics import as_run
 from workbook.course.checksums import is_as_released
 from workbook.course.words import listed
+from workbook.grade.submissions.identify import tests_in
 
 # To take a text apart takes the judge 5 microseconds a character. More than a person adds to a cell
 # of imports is run whole.
@@ -134,7 +135,7 @@ def _described(known: Any) -> str:
     name = known.metadata.nbgrader.grade_id
     if is_imports(known):
         return "the imports cell"
-    if known.metadata.get("workbook", {}).get("tests"):
+    if tests_in(known):
         return f"the test cell {name!r}"
     return f"the check cell of {name.removesuffix('-check')}"
 

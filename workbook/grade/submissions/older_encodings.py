@@ -1,11 +1,10 @@
 """Finds the encoding of a notebook that was not saved as UTF-8."""
 
-import ast
 import contextlib
 import json
 import re
-import warnings
 
+from workbook.course.statements import parsed
 from workbook.grade.submissions.identify import MOST_CELLS, sources_of
 
 # Those of editors that know no better. The second one always fits.
@@ -55,15 +54,5 @@ def _misread(text: str) -> int:
             break
         # A magic, or Python 2, is none in any encoding.
         plain = re.sub(r"[^\0-\x7f]", "x", source)
-        misread += not source.isascii() and not _is_python(source) and _is_python(plain)
+        misread += not source.isascii() and parsed(source) is None and parsed(plain) is not None
     return misread
-
-
-def _is_python(source: str) -> bool:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True

@@ -145,8 +145,8 @@ def write_text(path: Path, text: str, outdated: Iterable[Path] = ()) -> None:
 
 @contextlib.contextmanager
 def whole_file(
-    path: Path, outdated: Iterable[Path] = (), encoding: str = "utf-8"
-) -> Iterator[IO[str]]:
+    path: Path, outdated: Iterable[Path] = (), encoding: str | None = "utf-8", mode: int = 0o666
+) -> Iterator[IO[Any]]:
     """Open a file that appears complete or not at all, even if the program is killed.
 
     Parameters
@@ -156,7 +156,9 @@ def whole_file(
     outdated : iterable of pathlib.Path
         Files that belong to the old content. They are removed just before it is replaced.
     encoding : str, optional
-        How the file is encoded.
+        How the file is encoded; None for a file of bytes.
+    mode : int, optional
+        What the owner and others may do with it, within what the system lets new files have.
 
     Raises
     ------
@@ -166,7 +168,11 @@ def whole_file(
     part = path.with_name(path.name + _PART)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding=encoding, newline="") as file:
+        # One that a killed program left may be for everybody.
+        part.unlink(missing_ok=True)
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        kind, newline = ("w", "") if encoding else ("wb", None)
+        with open(handle, kind, encoding=encoding, newline=newline) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -16,7 +16,7 @@ from workbook.course.checksums import is_as_released
 from workbook.course.text import printable, without_surrogates
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
 from workbook.grade.submissions.harmless import harmless, words_for_pictures
-from workbook.grade.submissions.identify import MOST_CELLS, grade_id, is_manual
+from workbook.grade.submissions.identify import MOST_CELLS, grade_id, is_answer, is_manual
 from workbook.grade.submissions.locked import changes, is_imports
 from workbook.grade.submissions.pictures import shown_png
 from workbook.grade.submissions.text_answers import answers_in_text, made_to_run, shorten_answers
@@ -121,13 +121,13 @@ def read_submission(data: bytes, source: Any) -> Submission:
     said += [
         f"the cell {grade_id(cell)!r} was missing"
         for cell in missing
-        if (cell.metadata.nbgrader.solution and not is_manual(cell)) or grade_id(cell) in had
+        if is_answer(cell) or grade_id(cell) in had
     ]
     imports += [_missing_cell(cell) for cell in missing if is_imports(cell)]
     counted += [_missing_cell(cell) for cell in missing if cell.metadata.nbgrader.grade]
     cells = _with_imports(counted, imports)
     manual = {name for name, cell in known.items() if is_manual(cell)}
-    solutions = {name for name, cell in known.items() if cell.metadata.nbgrader.solution} - manual
+    solutions = {name for name, cell in known.items() if is_answer(cell)}
     answers = {name: cell.source for cell in cells if (name := grade_id(cell)) in solutions}
     written = {name: texts[place] for name, place in last.items() if name in manual}
     said += notes_on_pictures(written, {name: raw[last[name]] for name in written})

@@ -5,7 +5,7 @@ from typing import Any
 
 from workbook.course.cell_magics import magic_of, without_magic
 from workbook.course.unrun_answers import unrun_answers
-from workbook.grade.submissions.identify import MOST_CODE, is_manual
+from workbook.grade.submissions.identify import MOST_CODE, is_answer
 from workbook.grade.submissions.locked import LONGEST_CELL, parse_cell
 
 
@@ -33,11 +33,7 @@ def answers_in_text(
     dict of int to str
         The name of the function, by the place of the cell.
     """
-    answers = [
-        name
-        for name, cell in known.items()
-        if cell.metadata.nbgrader.solution and not is_manual(cell)
-    ]
+    answers = [name for name, cell in known.items() if is_answer(cell)]
     return unrun_answers(cells, texts, answers, _is_code, lesson)
 
 

@@ -17,6 +17,8 @@ from typing import Any
 from workbook.course.exercises import FUNCTIONS, Exercise, find
 from workbook.course.folder import Course
 from workbook.course.text import printable
+from workbook.course.words import in_points
+from workbook.grade.submissions.identify import tests_in
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import write_text
 
@@ -74,7 +76,7 @@ class Void:
         elif self.weight == 0:
             said = "this test does not count; the others of its part share its points"
         else:
-            points = "1 point" if self.weight == 1 else f"{self.weight:g} points"
+            points = in_points(self.weight)
             said = f"this test counts like one of {points} among the others of its part"
         return f"{said} ({self.reason})" if self.reason else said
 
@@ -211,7 +213,7 @@ def _like(name: str, names: Any) -> str:
 def cells(course: Course, exercise: Exercise) -> list[tuple[str, ...]]:
     """Return the hidden tests of each graded cell of an exercise."""
     found = (
-        cell.metadata.get("workbook", {}).get("tests", ())
+        tests_in(cell)
         for cell in course_notebook(course, "source", exercise).cells
         if cell.metadata.get("nbgrader", {}).get("grade")
     )

@@ -1,10 +1,11 @@
 """Buttons in the output of a cell, and what is shown where there can be none."""
 
 from collections.abc import Iterable
+from importlib.util import find_spec
 from typing import Any
 
 from workbook.figures.html import element
-from workbook.figures.ipython import shell
+from workbook.figures.ipython import shell, shows_html
 from workbook.learn.check.display import View
 
 # A notebook that is opened again has lost its buttons, of which JupyterLab says only "model not
@@ -28,17 +29,9 @@ _STYLE = """<style>
 
 def has_buttons() -> bool:
     """Return whether buttons can be shown, and somebody can press them."""
-    formatter = getattr(shell(), "display_formatter", None)
-    if formatter is None or "text/html" not in formatter.active_types:
-        return False
     # A program that runs a notebook, such as nbconvert, says that nobody can type.
-    if not getattr(getattr(shell(), "kernel", None), "_allow_stdin", True):
-        return False
-    try:
-        import ipywidgets  # noqa: F401
-    except ImportError:
-        return False
-    return True
+    has_somebody = getattr(getattr(shell(), "kernel", None), "_allow_stdin", True)
+    return shows_html() and has_somebody and find_spec("ipywidgets") is not None
 
 
 def buttons_box(parts: Iterable[Any]) -> Any:

@@ -84,8 +84,7 @@ def _dims(layers: Any, parameters: Mapping[str, NDArray[Any]] | None, X: Any) ->
 
 
 def _whole_number(name: str, value: Any, least: int, most: int) -> int:
-    is_whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-    if not is_whole or not least <= value <= most:
+    if not validation.is_whole(value) or not least <= value <= most:
         raise AskedWronglyError(
             f"{name} must be a whole number from {least} to {most}; {value!r} is not"
         )
@@ -93,7 +92,6 @@ def _whole_number(name: str, value: Any, least: int, most: int) -> int:
 
 
 def _checked_rate(value: Any) -> float:
-    is_number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
-    if not is_number or not np.isfinite(value):
+    if not validation.is_number(value) or not np.isfinite(value):
         raise AskedWronglyError(f"learning_rate must be a finite number; {value!r} is not")
     return float(value)

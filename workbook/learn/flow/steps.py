@@ -213,17 +213,17 @@ def _step(
     found["cost"] = linked_calls.cost_of(own, AL, setting.Y)
     grads = call(own, "L_model_backward", AL, setting.Y, caches)
     # Copied, because the learner's update may change its arguments.
-    found["grads"], found["caches"] = _kept(grads), caches
+    kept = copied(grads) if isinstance(grads, dict) else grads
+    found["grads"], found["caches"] = kept, caches
     made = call(own, "update_parameters", parameters, grads, setting.learning_rate)
     after = linked_calls.parameters_from("update_parameters", made, setting.layers)
     found["after"] = copy_parameters(after)
     return after
 
 
-def _kept(grads: Any) -> Any:
-    if not isinstance(grads, dict):
-        return grads
-    return {key: one.copy() if isinstance(one, np.ndarray) else one for key, one in grads.items()}
+def copied(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values with copies of the arrays: a learner's function may change what it gets."""
+    return {key: one.copy() if isinstance(one, np.ndarray) else one for key, one in values.items()}
 
 
 def copy_parameters(parameters: Mapping[str, Array]) -> dict[str, Array]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.course.words import counted
 from workbook.figures.html import Html, element
-from workbook.figures.ipython import shell
+from workbook.figures.ipython import has_widgets, shows_html
 from workbook.figures.picture import Picture
 from workbook.learn.check.display import View, show_view
 from workbook.learn.flow.flow import show_not_ready
@@ -72,14 +72,9 @@ def playground(live: bool = True) -> Picture | None:
 
 def _loop() -> asyncio.AbstractEventLoop | None:
     """Return the kernel's event loop if its front end may have widgets, else None."""
-    formatter = getattr(shell(), "display_formatter", None)
-    if formatter is None or "text/html" not in formatter.active_types:
-        return None
     try:
-        import ipywidgets  # noqa: F401
-
-        return asyncio.get_running_loop()
-    except (ImportError, RuntimeError):
+        return asyncio.get_running_loop() if shows_html() and has_widgets() else None
+    except RuntimeError:
         return None
 
 

@@ -19,7 +19,7 @@ def function_is_stub(function: Callable[..., Any]) -> bool:
         The function or class.
     """
     # Without source, or of no cell's own, it is taken for what it is.
-    body = _parsed(inspect.unwrap(function))
+    body = parsed_source(inspect.unwrap(function))
     return len(body) == 1 and is_stub_definition(body[0])
 
 
@@ -35,7 +35,7 @@ def answer_digest(function: Callable[..., Any]) -> str:
         The function or class.
     """
     own = inspect.unwrap(function)
-    body = [node for part in _parts(own) for node in _parsed(part)]
+    body = [node for part in _parts(own) for node in parsed_source(part)]
     if not body or (len(body) == 1 and is_stub_definition(body[0])):
         return ""
     tree = _WithoutConstants().visit(ast.Module(body, []))
@@ -61,7 +61,7 @@ def _parts(own: Any) -> Iterator[Any]:
             yield helper
 
 
-def _parsed(part: Any) -> list[ast.stmt]:
+def parsed_source(part: Any) -> list[ast.stmt]:
     """Return the statements in which a function was defined; none if they are not known."""
     try:
         return ast.parse(textwrap.dedent(inspect.getsource(part))).body

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from workbook.course.data_folder import OWN_DATA, SOLUTIONS_FILE
 from workbook.course.folder import Course, courses_in
+from workbook.course.statements import parsed
 
 #: What a learner has: the wheel for classes, the self-study wheel, or the whole course.
 Edition = Literal["class", "self-study", "whole course"]
@@ -130,10 +131,8 @@ def definition(text: str, name: str) -> ast.FunctionDef | ast.ClassDef | None:
     name : str
         Name of the function or class.
     """
-    try:
-        body = ast.parse(text).body
-    except (SyntaxError, ValueError):
-        return None
+    tree = parsed(text)
+    body = tree.body if tree else []
     found = (one for one in body if isinstance(one, ast.FunctionDef | ast.ClassDef))
     return next((one for one in found if one.name == name), None)
 

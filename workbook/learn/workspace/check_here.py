@@ -7,7 +7,6 @@ import inspect
 import json
 import os
 import sys
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +22,7 @@ from workbook.learn.check.display import View
 from workbook.learn.check.names import name_meant
 from workbook.learn.check.time_limit import time_limit
 from workbook.learn.reference import stand_ins
+from workbook.learn.reference.answers import parsed_source
 
 _Known = Literal["passing", "stand-in", "to do", "unknown"]
 
@@ -194,11 +194,7 @@ def _names(code: CodeType) -> Iterator[str]:
 
 def _text_of(function: Callable[..., Any]) -> str:
     """Return the text of a function, without comments and layout; nothing if it is not known."""
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(function))))
-    except (OSError, TypeError, ValueError, SyntaxError):
-        return ""
-    return ast.unparse(tree)
+    return "\n".join(map(ast.unparse, parsed_source(inspect.unwrap(function))))
 
 
 def _next(standings: Sequence[tuple[Exercise, _Known]], own: Exercise) -> Exercise | None:

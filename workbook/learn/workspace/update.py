@@ -4,7 +4,6 @@ Checksums in the released cells tell which of them the learner has changed. Wher
 release without them, its text counts as the course's, and its code as the learner's.
 """
 
-import ast
 import copy
 import re
 from collections import defaultdict
@@ -13,6 +12,7 @@ from typing import Any
 
 from workbook.course.checksums import is_as_released
 from workbook.course.definitions import bound_names
+from workbook.course.statements import parsed
 
 # What the build calls cells of text.
 _TEXT = re.compile(r"text-\d+")
@@ -136,10 +136,8 @@ def _bound(cell: NotebookCell) -> set[str]:
     """Return the names that a cell of code defines; none if it cannot be parsed."""
     if cell["cell_type"] != "code":
         return set()
-    try:
-        return bound_names(ast.parse(_MAGIC.sub("", text_of(cell))).body)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
+    tree = parsed(_MAGIC.sub("", text_of(cell)))
+    return set() if tree is None else bound_names(tree.body)
 
 
 def _is_changed(cell: NotebookCell) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from workbook.course.exercises import is_page
+from workbook.course.words import counted
 from workbook.learn.workspace.check_process import Checker
 
 #: Time between two looks at the files.
@@ -51,7 +52,7 @@ def watch(paths: Sequence[Path], say: Callable[[str], None]) -> None:
     """
     with Checker(CHECK_SECONDS, fresh=True) as checker:
         seen = _stamps(paths)
-        say(f"Watching {len(seen)} notebook{'s'[: len(seen) != 1]}. {_WHAT_TO_DO}")
+        say(f"Watching {counted(len(seen), 'notebook')}. {_WHAT_TO_DO}")
         unsettled = {path for path in paths if path in seen}
         while True:
             time.sleep(POLL_SECONDS)

@@ -7,7 +7,6 @@ import shutil
 import sys
 import warnings
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,7 +16,6 @@ from workbook.course.data_folder import data_folder
 from workbook.course.exercises import ASSIGNMENTS, Exercise, Page, in_order
 from workbook.course.folder import CourseError
 from workbook.course.questions import questions
-from workbook.course.words import listed
 from workbook.site.book.pages import PageWriter, anchor, released_notebooks
 from workbook.site.learning import training_data
 from workbook.site.links import links_of
@@ -27,9 +25,6 @@ _HERE = Path(__file__).parent
 _TITLE = "Backprop Workbook"
 # From a page of the book to the site's top folder.
 _UP = "../../"
-# Packages of the extra `site`.
-_NEEDED = ("sphinx", "myst_parser", "furo", "latex2mathml")
-
 # Markdown is read as notebooks show it: without the marks that MyST alone gives a meaning.
 _ONLY_MYST = ["myst_role", "myst_block_break", "myst_target", "myst_line_comment"]
 
@@ -45,14 +40,8 @@ def write_book(site: Site) -> None:
     Raises
     ------
     CourseError
-        If a released notebook is missing or cannot be read, or Sphinx is not there or fails.
+        If a released notebook is missing or cannot be read, or Sphinx fails.
     """
-    missing = [name for name in _NEEDED if find_spec(name) is None]
-    if missing:
-        raise CourseError(
-            f"the book needs {listed(missing)}: pip install 'backprop-workbook[site]' brings what "
-            "a site is made with"
-        )
     with TemporaryDirectory() as scratch:
         source = Path(scratch) / "source"
         _write_source(site, source)

@@ -13,7 +13,7 @@ from workbook.course.text import wrap
 from workbook.figures.picture import GREY, INK, Picture, style
 from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.flow.matrices import grid, lines
-from workbook.learn.flow.moments.moment import NEW, Moment, Walkthrough
+from workbook.learn.flow.moments.moment import Moment, Walkthrough
 from workbook.learn.flow.moments.one_entry import one_entry
 from workbook.learn.flow.moments.scene import (
     COLOURS,
@@ -159,9 +159,8 @@ def _draw_numbers(figure: Picture, walk: Walkthrough, moment: Moment) -> None:
 
 
 def _block(name: str, value: Any) -> Sequence[str]:
-    shown = f"new {name.removesuffix(NEW)}" if name.endswith(NEW) else name
     if not isinstance(value, np.ndarray):
-        return [f"{shown} = {short(float(value))}"]
+        return [f"{name} = {short(float(value))}"]
     entries = grid(value, columns=5)
     factor = f" x {entries.factor}" if entries.factor else ""
-    return [f"{shown} {value.shape}{factor}", *lines(entries)]
+    return [f"{name} {value.shape}{factor}", *lines(entries)]

@@ -138,6 +138,8 @@ class Walkthrough:
 
     def name_shown(self, name: str) -> str:
         """Return the name of an array as the lessons write it: X for A0, AL for the last A."""
+        if name.endswith(NEW):
+            return f"new {name.removesuffix(NEW)}"
         base, last = name.removesuffix("ᵀ"), str(self.depth)
         shown = {"A0": "X", f"A{last}": "AL", f"dA{last}": "dAL"}.get(base, base)
         return shown + name[len(base) :]

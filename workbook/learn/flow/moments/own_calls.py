@@ -23,7 +23,7 @@ from workbook.learn.flow.moments.one_step import activation_of, moments_of
 from workbook.learn.flow.moments.recorded_step import Base, setting_in_words, walkthrough_on
 from workbook.learn.flow.moments.values import all_there, same_values, values_of_calls
 from workbook.learn.flow.moments.walkthrough import notebook_file
-from workbook.learn.flow.steps import initial_parameters
+from workbook.learn.flow.steps import copied, initial_parameters
 from workbook.learn.flow.tracing import Tracer
 from workbook.learn.quiet import quiet
 
@@ -124,7 +124,7 @@ def _shallow(moment: Moment, base: Base) -> Moment:
 
 def _made(moment: Moment, own: OwnFunctions, base: Base) -> dict[str, Any]:
     """Return what the learner's function makes at a moment, by name."""
-    layers, values = base.setting.layers, _copies(base.values)
+    layers, values = base.setting.layers, copied(base.values)
     depth = len(layers) - 1
     known = {"X": values["A0"], "Y": values["Y"], **_parameters(values, depth)}
     tracer = Tracer(known)
@@ -169,11 +169,6 @@ def _asked(moment: Moment, own: OwnFunctions, values: Mapping[str, Any], base: B
     if name == "linear_backward":
         return call(own, name, values[f"dZ{l}"], cache[0])
     return call(own, name, values[f"dA{l}"], cache, activation)
-
-
-def _copies(values: Mapping[str, Any]) -> dict[str, Any]:
-    # A learner's function may change its inputs.
-    return {key: one.copy() if isinstance(one, np.ndarray) else one for key, one in values.items()}
 
 
 def _parameters(values: Mapping[str, Any], depth: int) -> dict[str, Any]:

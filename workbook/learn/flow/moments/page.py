@@ -111,8 +111,6 @@ def _numbers(piece: str, walk: Walkthrough, moment: Moment, point: int) -> Html:
     """Return an array as a table, a number with its name, or what stands for one unknown."""
     name = piece.removesuffix("ᵀ")
     shown = walk.name_shown(piece)
-    if name.endswith(NEW):
-        shown = f"new {name.removesuffix(NEW)}"
     value = moment.values.get(name)
     if value is None:
         return element("span", f"{shown} ?")

@@ -7,7 +7,7 @@ import numpy as np
 from workbook.course.text import wrap
 from workbook.learn.check.display import TEXT_WIDTH, StyledLine
 from workbook.learn.flow.matrices import grid, lines, range_and_mean
-from workbook.learn.flow.moments.moment import NEW, Walkthrough
+from workbook.learn.flow.moments.moment import Walkthrough
 from workbook.learn.flow.moments.one_entry import one_entry
 from workbook.learn.flow.moments.scene import short
 
@@ -48,8 +48,6 @@ def walkthrough_lines(walk: Walkthrough, width: int) -> Iterator[StyledLine]:
 
 def _array(walk: Walkthrough, at: int, name: str) -> Iterator[StyledLine]:
     shown = walk.name_shown(name)
-    if name.endswith(NEW):
-        shown = f"new {name.removesuffix(NEW)}"
     value = walk.moments[at].values.get(name)
     if value is None:
         return
