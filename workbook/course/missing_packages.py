@@ -10,7 +10,7 @@ import ast
 import builtins
 import copy
 import sys
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from importlib.util import find_spec
 from typing import Any
 
@@ -53,6 +53,10 @@ class MissingPackages:
         """Note a part of a cell that cannot be parsed: a type alias is in annotations at most."""
         if isinstance(error, SyntaxError) and (name := alias_in(error)):
             self._wanted.add(name)
+
+    def note_lost(self, names: Collection[str]) -> None:
+        """Note names that the notebook's own Python had given a value for annotations."""
+        self._wanted.update(names)
 
     def __contains__(self, name: object) -> bool:
         there = name in self._names or hasattr(builtins, str(name))

@@ -14,6 +14,8 @@ from typing import Any
 
 from workbook.course.cell_magics import WRITE, as_run, without_magic
 from workbook.course.exercises import FUNCTIONS
+from workbook.course.older_python import for_this_python
+from workbook.course.parsable import parsable
 from workbook.course.text import without_surrogates
 from workbook.course.unrun_answers import unrun_answers
 from workbook.learn.whole_file import read_whole
@@ -47,21 +49,24 @@ class ParsedCell:
     source : str
         Its text.
     body : tuple of ast.stmt
-        Its statements; none if they cannot be parsed.
-    error : SyntaxError or None
+        Its statements, without those that cannot be parsed.
+    errors : tuple of SyntaxError
         Why they cannot.
     tests : str
         nbgrader's name of the cell if it is a check or holds hidden tests.
     writes : (str, bool) or None
         The file that it writes instead of running, and whether it adds to it.
+    lost : frozenset of str
+        Type parameters that this Python cannot read.
     """
 
     label: str
     source: str
     body: tuple[ast.stmt, ...] = ()
-    error: SyntaxError | None = None
+    errors: tuple[SyntaxError, ...] = ()
     tests: str = ""
     writes: tuple[str, bool] | None = None
+    lost: frozenset[str] = frozenset()
 
 
 def cells_in(path: Path) -> tuple[ParsedCell, ...]:
@@ -156,7 +161,7 @@ def _code_cells(cells: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
 
 
 def _is_code(text: str) -> bool:
-    return _parsed("", text, "").error is None
+    return not _parsed("", text, "").errors
 
 
 def _parsed(label: str, source: str, tests: str) -> ParsedCell:
@@ -171,7 +176,22 @@ def _parsed(label: str, source: str, tests: str) -> ParsedCell:
         source, tree = _as_python(source, label)
         return ParsedCell(label, source, tuple(tree.body), tests=tests)
     except SyntaxError as error:
-        return ParsedCell(label, source, (), error, tests)
+        return _repaired(label, source, tests, error)
+
+
+def _repaired(label: str, source: str, tests: str, error: SyntaxError) -> ParsedCell:
+    """Return what can be read of a cell that cannot be read as a whole, as grading does."""
+    rewritten, lost = for_this_python(source)
+    with contextlib.suppress(SyntaxError):
+        if rewritten != source:
+            source, tree = _as_python(rewritten, label)
+            return ParsedCell(label, source, tuple(tree.body), tests=tests, lost=frozenset(lost))
+    with contextlib.suppress(SyntaxError):
+        readable, errors = parsable(_transformed(rewritten))
+        body = tuple(_as_python(readable, label)[1].body)
+        found = tuple(errors) or (error,)
+        return ParsedCell(label, source, body, found, tests, lost=frozenset(lost))
+    return ParsedCell(label, source, (), (error,), tests)
 
 
 def _as_python(source: str, label: str) -> tuple[str, ast.Module]:
@@ -181,10 +201,15 @@ def _as_python(source: str, label: str) -> tuple[str, ast.Module]:
         if "get_ipython" in source:
             tree = inlined(tree, lambda text: _as_python(text, label)[1])
         return source, tree
+    source = _transformed(source)
+    return source, inlined(_tree(source, label), lambda text: _as_python(text, label)[1])
+
+
+def _transformed(source: str) -> str:
     from IPython.core.inputtransformer2 import TransformerManager
 
-    source = TransformerManager().transform_cell(source)
-    return source, inlined(_tree(source, label), lambda text: _as_python(text, label)[1])
+    transformed: str = TransformerManager().transform_cell(source)
+    return transformed
 
 
 def _tree(source: str, label: str) -> ast.Module:

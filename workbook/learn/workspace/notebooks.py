@@ -213,12 +213,37 @@ def saved_in(function: Callable[..., Any]) -> str:
 def _refuse_syntax_errors(path: Path, cells: Sequence[ParsedCell], name: str) -> None:
     definition = re.compile(rf"^\s*((def|class)\s+{name}\b|{name}\s*=)", re.MULTILINE)
     for cell in cells:
-        if cell.error is not None and definition.search(cell.source):
-            line = f"line {cell.error.lineno}" if cell.error.lineno else "a line"
+        if cell.errors and name not in bound_names(cell.body) and definition.search(cell.source):
             raise NotebookError(
                 f"{path.name}: the cell that defines {name} is not valid Python: "
-                f"{line}: {cell.error.msg}{hint_at_version(cell.error)}"
+                f"{_in_words(cell.errors[0])}"
             )
+
+
+def passed_over(path: Path, name: str) -> str:
+    """Return a sentence on the first line, beside a function, that cannot be read; mostly "".
+
+    Parameters
+    ----------
+    path : Path
+        The notebook.
+    name : str
+        Name of the function.
+    """
+    cells, _ = _answer(path, name)
+    unread = [one for one in cells if one.errors and name in bound_names(one.body)]
+    if not unread:
+        return ""
+    place = unread[0].label.rpartition(CELL)[2]
+    return (
+        f"Code cell {place}, {_in_words(unread[0].errors[0])}. It was passed over here, as in "
+        "grading, but Jupyter may refuse the whole cell: correct that line, or delete it."
+    )
+
+
+def _in_words(error: SyntaxError) -> str:
+    line = f"line {error.lineno}" if error.lineno else "a line"
+    return f"{line}: {error.msg}{hint_at_version(error)}"
 
 
 def _execute(
@@ -236,6 +261,9 @@ def _execute(
             linecache.cache[cell.label] = (len(cell.source), None, lines, cell.label)
             if cell.writes is not None:
                 written.write(cell.writes[0], cell.source, add=cell.writes[1])
+            missing.note_lost(cell.lost)
+            for error in cell.errors:
+                missing.note_unread(error)
             for node in cell.body:
                 features |= _features(node)
                 if node in wanted:
