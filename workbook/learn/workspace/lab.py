@@ -21,7 +21,7 @@ from workbook.learn.workspace.notebooks import (
     NotebookError,
     functions_in,
     load_function,
-    passed_over,
+    unlike_jupyter,
 )
 from workbook.learn.workspace.own_files import LabError, content_or_nothing, keep_older, write_file
 from workbook.learn.workspace.update import release_of, text_of, updated
@@ -219,8 +219,7 @@ def check_notebook(path: Path, name: str | None = None) -> list[Card]:
 
 def _checked(path: Path, name: str) -> Card:
     card = tried(load_function(path, name, settings=True), name, path.parent)
-    said = passed_over(path, name)
-    return replace(card, last=" ".join(filter(None, (card.last, said)))) if said else card
+    return replace(card, last=" ".join(filter(None, (card.last, *unlike_jupyter(path, name)))))
 
 
 def functions_to_check(path: Path) -> list[str]:
