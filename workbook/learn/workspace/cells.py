@@ -8,7 +8,7 @@ import re
 import types
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,8 @@ class ParsedCell:
         Why they cannot.
     tests : str
         nbgrader's name of the cell if it is a check or holds hidden tests.
+    answers : str
+        Name of the function if it is the cell for its answer.
     writes : (str, bool) or None
         The file that it writes instead of running, and whether it adds to it.
     lost : frozenset of str
@@ -65,6 +67,7 @@ class ParsedCell:
     body: tuple[ast.stmt, ...] = ()
     errors: tuple[SyntaxError, ...] = ()
     tests: str = ""
+    answers: str = ""
     writes: tuple[str, bool] | None = None
     lost: frozenset[str] = frozenset()
 
@@ -102,7 +105,10 @@ def code_of(path: str) -> types.CodeType:
 
 
 def cells_above_tests(cells: Sequence[ParsedCell], name: str) -> Sequence[ParsedCell]:
-    """Return the cells above the first check or test of a function; all if there is none.
+    """Return the cells above the first check or test of a function.
+
+    As in grading, where these are gone or stand above the answer, it is the cells down to the
+    answer; where its cell is not known either, all of them.
 
     Parameters
     ----------
@@ -112,7 +118,10 @@ def cells_above_tests(cells: Sequence[ParsedCell], name: str) -> Sequence[Parsed
         Name of the function.
     """
     of_function = (place for place, one in enumerate(cells) if one.tests.startswith(f"{name}-"))
-    return cells[: next(of_function, len(cells))]
+    answers = [place for place, one in enumerate(cells, 1) if one.answers == name]
+    tests = next(of_function, len(cells))
+    is_lost = tests == len(cells) or (answers and tests < answers[-1])
+    return cells[: answers[-1] if answers and is_lost else tests]
 
 
 # By the text: a lab's import reads the earlier notebooks hundreds of times, by way of each other.
@@ -123,8 +132,8 @@ def _cells_of(name: str, text: str) -> tuple[ParsedCell, ...]:
         raise NotebookError(f"{name} is an empty file: {_RESTORE}")
     try:
         return tuple(
-            _parsed(f"{name}{CELL}{number}", source, tests)
-            for number, source, tests in _code_cells(_raw_cells(json.loads(text)))
+            replace(_parsed(f"{name}{CELL}{number}", source, tests), answers=answers)
+            for number, source, tests, answers in _code_cells(_raw_cells(json.loads(text)))
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise NotebookError(f"{name} is not a Jupyter notebook: {_RESTORE}") from None
@@ -138,8 +147,8 @@ def _raw_cells(raw: dict[str, Any]) -> list[dict[str, Any]]:
     return [cell for sheet in sheets for cell in sheet["cells"]]
 
 
-def _code_cells(cells: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
-    """Yield number and text of each code cell, and nbgrader's name of it if it is graded."""
+def _code_cells(cells: list[dict[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield number and text of each code cell, and nbgrader's name of tests and of an answer."""
     parts = (cell["input"] if "input" in cell else cell["source"] for cell in cells)
     sources = [without_surrogates("".join(part or "")) for part in parts]
     settings = [(cell.get("metadata") or {}).get("nbgrader") or {} for cell in cells]
@@ -153,11 +162,12 @@ def _code_cells(cells: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
             continue
         if graded.get("grade") and graded.get("solution"):
             # A person marks it: as in grading, nothing else depends on it.
-            yield str(number), "", ""
+            yield str(number), "", "", ""
             continue
-        tests = str(graded.get("grade_id", "")) if graded.get("grade") else ""
+        name = str(graded.get("grade_id", ""))
+        tests, answers = (name if graded.get(one) else "" for one in ("grade", "solution"))
         source = without_magic(source) if place in unrun else source
-        yield f"{number}{'' if is_code else ' (of text)'}", source, tests
+        yield f"{number}{'' if is_code else ' (of text)'}", source, tests, answers
 
 
 def _is_code(text: str) -> bool:

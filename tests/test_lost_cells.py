@@ -1,4 +1,4 @@
-"""A notebook that has lost the lesson's imports, or has them below: check and grading agree."""
+"""A notebook that has lost cells of the lesson, or has moved them: check and grading agree."""
 
 import nbformat
 import pytest
@@ -88,3 +88,27 @@ def test_what_the_lesson_does_not_give_stays_undefined(judge, tmp_path):
     card, data = checked(tmp_path, "linear_forward", deleted, answer)
     assert card.failed
     assert judge.judge(Job("s", find("linear_forward"), data)).points == 0
+
+
+def without_tests(cells, tests):
+    cells[:] = [cell for cell in cells if cell not in tests]
+
+
+def with_tests_on_top(cells, tests):
+    without_tests(cells, tests)
+    cells[:0] = tests
+
+
+@pytest.mark.parametrize("change", [without_tests, with_tests_on_top])
+def test_what_stands_below_the_answer_takes_nothing_away(change, judge, tmp_path):
+    def changed(cells, place):
+        change(cells, [c for c in cells if c.metadata.get("nbgrader", {}).get("grade")])
+        cells.append(nbformat.v4.new_code_cell("times = None"))
+
+    answer = (
+        "def times(one, two):\n    return one @ two\n\n\n"
+        "def linear_forward(A, W, b):\n    return times(W, A) + b, (A, W, b)"
+    )
+    card, data = checked(tmp_path, "linear_forward", changed, answer)
+    assert card.failed == ()
+    assert judge.judge(Job("s", find("linear_forward"), data)).points == 8
