@@ -12,6 +12,7 @@ from workbook.course.exercises import find
 from workbook.course.newer_python import alias_in, hint_at_version
 from workbook.course.older_python import for_this_python
 from workbook.grade.submissions.answers import filled_notebook
+from workbook.grade.submissions.beside import files_beside
 from workbook.grade.submissions.jobs import Job
 from workbook.learn.workspace.lab import check_notebook
 
@@ -112,17 +113,22 @@ ANSWERS = {
     "    return W @ A + b, (A, W, b)",
     "a demo": "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)\n"
     "print(f'{'\\n'.join('ab')}')",
+    "a file": "from helpers import linear_forward",
+    "a file that is run": "%run helpers.py",
     "an open bracket": "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)\nprint(1",
 }
 
 
 @pytest.mark.parametrize("label", ANSWERS)
-def test_the_check_and_grading_read_the_same_of_a_cell(label, judge, tmp_path):
+def test_the_check_and_grading_read_the_same_of_a_cell(label, judge, tmp_path, monkeypatch):
     exercise = find("linear_forward")
     data = to_bytes(filled_notebook(COURSE, exercise, {"linear_forward": ANSWERS[label]}))
     (path := tmp_path / f"{exercise.notebook}.ipynb").write_bytes(data)
+    (tmp_path / "helpers.py").write_text(ANSWERS["quotes"], encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
     (card,) = check_notebook(path)
-    assert (card.failed, judge.judge(Job("s", exercise, data)).points) == ((), 8)
+    result = judge.judge(Job("s", exercise, data, beside=files_beside(tmp_path, data)))
+    assert (card.failed, result.points) == ((), 8)
     is_read = label not in ("a demo", "an open bracket") or (
         label == "a demo" and sys.version_info >= (3, 12)
     )

@@ -11,11 +11,12 @@ import builtins
 import copy
 import sys
 from collections.abc import Callable, Collection, Container, Iterator, Mapping
-from importlib.util import find_spec
+from importlib.util import decode_source, find_spec
 from typing import Any
 
 from workbook.course.definitions import bound_names
 from workbook.course.newer_python import alias_in
+from workbook.course.older_python import for_this_python
 
 #: What may be imported from `__future__`, as compiler flags.
 FEATURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
@@ -110,7 +111,9 @@ def run_without_missing(
         What holds of `__future__` before its first line, as compiler flags.
     """
     missing = MissingPackages(names)
-    for statement in ast.parse(source, file).body:
+    tree, lost = _parsed(source, file)
+    missing.note_lost(lost)
+    for statement in tree.body:
         raised = None
         try:
             module = ast.Module([missing.adapted(statement)[0]], [])
@@ -123,6 +126,18 @@ def run_without_missing(
             raised = error
         missing.note(statement, raised)
     return bool(missing)
+
+
+def _parsed(source: str | bytes, file: str) -> tuple[ast.Module, set[str]]:
+    """Parse a module, also of a newer Python; return the names that it has lost as well."""
+    try:
+        return ast.parse(source, file), set()
+    except SyntaxError:
+        text = source if isinstance(source, str) else decode_source(source)
+        rewritten, lost = for_this_python(text)
+        if rewritten == text:
+            raise
+        return ast.parse(rewritten, file), lost
 
 
 def executing(missed: Callable[[], object]) -> Callable[..., None]:

@@ -91,10 +91,9 @@ def name_what_is_ignored(
     names = [one for one in _ignored(student) if exercise_named(PurePath(one).name) in missing]
     if names:
         found.notes.append(
-            f"{student.name}: {listed([*map(printable, names)], MOST_NAMED)} lies where programs "
-            "keep copies and deleted files, and was not graded, though nothing else of the "
-            "exercise is there; if it is to count, move it into its assignment's folder, and "
-            "grade again"
+            f"{student.name}: not graded, though nothing else of the exercise is there: "
+            f"{listed([*map(printable, names)], MOST_NAMED)}. Programs keep copies and deleted "
+            "files under such names; what is to count has to lie in its assignment's folder"
         )
 
 
