@@ -85,7 +85,7 @@ def files_beside(folder: Path | None, notebook: bytes = b"") -> Beside:
     unseen: list[str] = []
     run = _run_by(notebook)
     found = (one for one in _found(folder, unseen) if _may_be_used(one.name, run))
-    beside = _handed_over(found, lambda name, most: _read(folder / name, most))
+    beside = _handed_over(found, lambda name, most: read_short(folder / name, most))
     return replace(beside, notes=(*beside.notes, *unseen))
 
 
@@ -218,7 +218,7 @@ def _may_be_used(name: str, run: bytes) -> bool:
     return b" " + os.fsencode(name.rpartition("/")[2]) + b" " in b" " + run + b" "
 
 
-def _read(path: Path, most: int) -> bytes | None:
+def read_short(path: Path, most: int) -> bytes | None:
     """Return a file's content; None if it is longer, or cannot be read."""
     try:
         # A link or a pipe may have replaced the file since: do not follow it, do not wait for it.

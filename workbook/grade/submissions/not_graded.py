@@ -16,6 +16,7 @@ from workbook.grade.submissions.choose import MOST_NAMED, ChosenFiles
 from workbook.grade.submissions.files import read_file
 from workbook.grade.submissions.handed_in import for_archives
 from workbook.grade.submissions.identify import exercise_named
+from workbook.grade.submissions.modules_above import above
 from workbook.grade.submissions.submitted import FoundSoFar, Submitted
 from workbook.grade.submissions.timestamps import TIMESTAMP
 
@@ -64,7 +65,17 @@ def _beside_none(student: Path, choice: ChosenFiles) -> Iterator[str]:
         with_home = (str(name.relative_to(up)) for up in name.parents if up in homes)
         if name.name == TIMESTAMP or name.parent in homes or any(map(goes_along, with_home)):
             continue
+        if name.suffix == ".py" and _is_imported(name, choice):
+            continue
         yield str(name)
+
+
+def _is_imported(module: PurePath, choice: ChosenFiles) -> bool:
+    """Tell whether a notebook imports a module that lies in a folder above or beside its own."""
+    return any(
+        above(str(PurePath(one.place.name).parent), [str(module)], one.place.read()[0] or b"")
+        for one in choice.chosen.values()
+    )
 
 
 def _unknown_assignments(
