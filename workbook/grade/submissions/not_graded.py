@@ -120,7 +120,7 @@ def _ignored(student: Path) -> Iterator[str]:
             shown = path.relative_to(student).as_posix()
             if _is_ignored_notebook(shown):
                 yield shown
-            elif is_archive(read_file(path, _HEAD)[0] or b""):
+            elif ".ipynb" not in name and is_archive(read_file(path, _HEAD)[0] or b""):
                 yield from (f"{shown}/{one}" for one in _ignored_in(path))
 
 
