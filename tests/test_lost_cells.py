@@ -70,7 +70,7 @@ def test_imports_that_are_lost_count_in_the_check_as_in_grading(name, change, ju
     assert card.failed == ()
     # Jupyter runs those below the answer before the check.
     lacks = change is not moved_below_the_answer
-    said = "The notebook lacks `import numpy as np`, which the lesson's first code cell has"
+    said = "Above its check, the notebook lacks `import numpy as np`, which the lesson's first"
     assert (said in card.last) == lacks
     has_more = lacks and name != "linear_forward"
     assert ("`from workbook import relu, sigmoid`" in card.last) == has_more

@@ -115,6 +115,7 @@ ANSWERS = {
     "print(f'{'\\n'.join('ab')}')",
     "a file": "from helpers import linear_forward",
     "a file that is run": "%run helpers.py",
+    "a file with type parameters": "from generic import linear_forward",
     "an open bracket": "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)\nprint(1",
 }
 
@@ -125,10 +126,12 @@ def test_the_check_and_grading_read_the_same_of_a_cell(label, judge, tmp_path, m
     data = to_bytes(filled_notebook(COURSE, exercise, {"linear_forward": ANSWERS[label]}))
     (path := tmp_path / f"{exercise.notebook}.ipynb").write_bytes(data)
     (tmp_path / "helpers.py").write_text(ANSWERS["quotes"], encoding="utf-8")
+    (tmp_path / "generic.py").write_text(ANSWERS["type parameters"], encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     (card,) = check_notebook(path)
     result = judge.judge(Job("s", exercise, data, beside=files_beside(tmp_path, data)))
     assert (card.failed, result.points) == ((), 8)
+    assert not any("package" in note for note in result.notes)
     is_read = label not in ("a demo", "an open bracket") or (
         label == "a demo" and sys.version_info >= (3, 12)
     )

@@ -39,6 +39,8 @@ class MissingPackages:
         self._names = names
         # To which an import would give a value, or a statement that needs such a name.
         self._wanted = set[str]()
+        # To which a newer Python gives a value.
+        self._lost = set[str]()
         self._any = False
 
     def note(self, statement: ast.stmt, error: BaseException | None) -> None:
@@ -57,13 +59,18 @@ class MissingPackages:
 
     def note_lost(self, names: Collection[str]) -> None:
         """Note names that the notebook's own Python had given a value for annotations."""
-        self._wanted.update(names)
+        self._lost.update(names)
 
     def __contains__(self, name: object) -> bool:
         there = name in self._names or hasattr(builtins, str(name))
-        return not there and (self._any or name in self._wanted)
+        return not there and (self._any or name in self._wanted | self._lost)
 
     def __bool__(self) -> bool:
+        return self.lack_a_package or any(name in self for name in self._lost)
+
+    @property
+    def lack_a_package(self) -> bool:
+        """Whether there is a name that has no value because a package is not installed."""
         return self._any or any(name in self for name in self._wanted)
 
     def adapted(self, statement: ast.stmt) -> tuple[ast.stmt, list[tuple[str, int]]]:
@@ -125,7 +132,7 @@ def run_without_missing(
                 raise
             raised = error
         missing.note(statement, raised)
-    return bool(missing)
+    return missing.lack_a_package
 
 
 def _parsed(source: str | bytes, file: str) -> tuple[ast.Module, set[str]]:

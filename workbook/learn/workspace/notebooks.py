@@ -212,8 +212,9 @@ def unlike_jupyter(path: Path, name: str) -> Iterator[str]:
     cells, stubs = _answer(path, name)
     for line in map(ast.unparse, lost_imports(name, needed(name, _statements(cells, stubs)))):
         yield (
-            f"The notebook lacks `{line}`, which the lesson's first code cell has. It counts here, "
-            "as in grading, but Jupyter needs it: put it back into a cell at the top."
+            f"Above its check, the notebook lacks `{line}`, which the lesson's first code cell "
+            "has. It counts here, as in grading, but Jupyter needs it: put it back into a cell at "
+            "the top."
         )
     for cell in cells:
         if cell.errors and name in bound_names(cell.body):
