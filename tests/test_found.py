@@ -281,6 +281,18 @@ NAMED = {
     "JSON of something else": (
         {f"emmy/{A}": RIGHT, "emmy/x.json": b'{"cells": 3}'}, "x.json",
     ),
+    "only a checkpoint": (
+        {f"emmy/{FOLDER}/.ipynb_checkpoints/{ONE.notebook}-checkpoint.ipynb": RIGHT},
+        f"emmy: not graded, though nothing else of the exercise is there: {FOLDER}/.ipynb_check",
+    ),
+    "only in the trash": (
+        {f"emmy/.Trash-1000/files/{A}": RIGHT, f"emmy/{TWO.notebook_path}": RIGHT_TWO},
+        f"emmy: not graded, though nothing else of the exercise is there: .Trash-1000/files/{A}.",
+    ),
+    "only a checkpoint in an archive": (
+        {"emmy/work.zip": zipped((f"{FOLDER}/.ipynb_checkpoints/{A}", RIGHT))},
+        f"exercise is there: work.zip/{FOLDER}/.ipynb_checkpoints/{A}. Programs keep copies",
+    ),
     "RAR": ({"emmy/work.rar": b"Rar!\x1a\7\0" + bytes(99)}, "a RAR archive cannot be opened"),
     "7z": ({"emmy/work.7z": b"7z\xbc\xaf\x27\x1c" + bytes(99)}, "a 7z archive cannot be opened"),
     "torn zip": ({"emmy/a.zip": zipped((A, RIGHT))[:-99]}, "a.zip cannot be opened as a whole"),

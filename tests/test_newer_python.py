@@ -1,5 +1,7 @@
 """A notebook that was written with a newer Python than the one that grades it."""
 
+import ast
+import inspect
 import sys
 
 import pytest
@@ -8,8 +10,11 @@ from tests.reference import COURSE
 from tests.submissions import to_bytes
 from workbook.course.exercises import find
 from workbook.course.newer_python import alias_in, hint_at_version
+from workbook.course.older_python import for_this_python
 from workbook.grade.submissions.answers import filled_notebook
+from workbook.grade.submissions.beside import files_beside
 from workbook.grade.submissions.jobs import Job
+from workbook.learn.workspace.lab import check_notebook
 
 NEWER = {
     'print(f"{grads["dW1"]}")': (3, 12),
@@ -22,6 +27,18 @@ NEWER = {
     "class Stack[T]: pass": (3, 12),
     "try: pass\nexcept ValueError, TypeError: pass": (3, 14),
     'print(t"{x}")': (3, 14),
+}
+# As a newer Python reads it, and as every one does.
+SAME = {
+    'x = f"{d["a"]}"': """x = f'{d["a"]}'""",
+    "x = F'{', '.join(a)}{d['b']!r:>{w['k']}}'": """x = f"{', '.join(a)}{d['b']!r:>{w['k']}}" """,
+    'x = rf"{{{d["k"]:.2f}\\\\d"': """x = rf'{{{d["k"]:.2f}\\\\d'""",
+    'x = f"{\n  y\n}"': "x = f'{y}'",
+    'x = f"{f"{y}"}: {z:%H:%M}"': """x = f'{f"{y}"}: {z:%H:%M}'""",
+    r"""x = f"it's \"{d["a"]}\""  # f"{""": r"""x = f'it\'s "{d["a"]}"' """,
+    "def f[T: (int, str), *Ts](x: T) -> T: pass": "def f(x: T) -> T: pass",
+    "class Stack[T](list[T]): pass": "class Stack(list[T]): pass",
+    "try: pass\nexcept OSError, np.Error: pass": "try: pass\nexcept (OSError, np.Error): pass",
 }
 WRONG = [
     "x = = 2",
@@ -67,6 +84,60 @@ def test_what_no_python_reads_is_not_said_to_be_newer(text):
     assert hint_at_version(error_in(text)) == hint_at_version(SyntaxError()) == ""
 
 
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python reads it as it is")
+@pytest.mark.parametrize(("text", "same"), SAME.items(), ids=SAME)
+def test_what_a_newer_python_reads_means_the_same_here(text, same):
+    error_in(text)
+    written, _ = for_this_python(text)
+    assert written.count("\n") == text.count("\n")
+    assert ast.dump(ast.parse(written)) == ast.dump(ast.parse(same))
+
+
+def test_what_every_python_reads_keeps_its_meaning():
+    for module in (ast, inspect, pytest):
+        text = inspect.getsource(module)
+        assert ast.dump(ast.parse(for_this_python(text)[0])) == ast.dump(ast.parse(text))
+
+
+@pytest.mark.parametrize("text", [*WRONG, 'f"{' * 10_000, 'f"{x:{' * 10_000])
+def test_what_no_python_reads_is_not_made_readable(text):
+    error_in(for_this_python(text)[0])
+
+
+ANSWERS = {
+    "type parameters": "def linear_forward[T](A: T, W: T, b: T) -> T:\n"
+    "    return W @ A + b, (A, W, b)",
+    "quotes": "def linear_forward(A, W, b):\n    d = {'A': A.shape}\n"
+    "    print(f'A is {d['A']}')\n    return W @ A + b, (A, W, b)",
+    "with IPython": "%matplotlib inline\ndef linear_forward[T](A: T, W: T, b: T) -> T:\n"
+    "    return W @ A + b, (A, W, b)",
+    "a demo": "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)\n"
+    "print(f'{'\\n'.join('ab')}')",
+    "a file": "from helpers import linear_forward",
+    "a file that is run": "%run helpers.py",
+    "a file with type parameters": "from generic import linear_forward",
+    "an open bracket": "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)\nprint(1",
+}
+
+
+@pytest.mark.parametrize("label", ANSWERS)
+def test_the_check_and_grading_read_the_same_of_a_cell(label, judge, tmp_path, monkeypatch):
+    exercise = find("linear_forward")
+    data = to_bytes(filled_notebook(COURSE, exercise, {"linear_forward": ANSWERS[label]}))
+    (path := tmp_path / f"{exercise.notebook}.ipynb").write_bytes(data)
+    (tmp_path / "helpers.py").write_text(ANSWERS["quotes"], encoding="utf-8")
+    (tmp_path / "generic.py").write_text(ANSWERS["type parameters"], encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    (card,) = check_notebook(path)
+    result = judge.judge(Job("s", exercise, data, beside=files_beside(tmp_path, data)))
+    assert (card.failed, result.points) == ((), 8)
+    assert not any("package" in note for note in result.notes)
+    is_read = label not in ("a demo", "an open bracket") or (
+        label == "a demo" and sys.version_info >= (3, 12)
+    )
+    assert (", line 3: " in card.last and "It was passed over here" in card.last) != is_read
+
+
 def test_an_alias_is_known_by_its_name():
     error = SyntaxError("invalid syntax", ("cell", 1, 1, "type Array[T] = list[T]"))
     assert alias_in(error) == "Array"
@@ -85,3 +156,4 @@ def test_an_alias_costs_nothing_where_only_annotations_use_it(judge):
     if sys.version_info < (3, 12):
         (note,) = result.notes
         assert "line 1, `type Array = np.ndarray`, failed: SyntaxError: invalid syntax, or" in note
+        assert "`type` for the name of a type came with Python 3.12" in note

@@ -10,12 +10,13 @@ import ast
 import builtins
 import copy
 import sys
-from collections.abc import Callable, Container, Iterator, Mapping
-from importlib.util import find_spec
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
+from importlib.util import decode_source, find_spec
 from typing import Any
 
 from workbook.course.definitions import bound_names
 from workbook.course.newer_python import alias_in
+from workbook.course.older_python import for_this_python
 from workbook.course.statements import DEFINITION, parsed
 
 #: What may be imported from `__future__`, as compiler flags.
@@ -38,6 +39,8 @@ class MissingPackages:
         self._names = names
         # To which an import would give a value, or a statement that needs such a name.
         self._wanted = set[str]()
+        # To which a newer Python gives a value.
+        self._lost = set[str]()
         self._any = False
 
     def note(self, statement: ast.stmt, error: BaseException | None) -> None:
@@ -54,11 +57,20 @@ class MissingPackages:
         if isinstance(error, SyntaxError) and (name := alias_in(error)):
             self._wanted.add(name)
 
+    def note_lost(self, names: Collection[str]) -> None:
+        """Note names that the notebook's own Python had given a value for annotations."""
+        self._lost.update(names)
+
     def __contains__(self, name: object) -> bool:
         there = name in self._names or hasattr(builtins, str(name))
-        return not there and (self._any or name in self._wanted)
+        return not there and (self._any or name in self._wanted | self._lost)
 
     def __bool__(self) -> bool:
+        return self.lack_a_package or any(name in self for name in self._lost)
+
+    @property
+    def lack_a_package(self) -> bool:
+        """Whether there is a name that has no value because a package is not installed."""
         return self._any or any(name in self for name in self._wanted)
 
     def adapted(self, statement: ast.stmt) -> tuple[ast.stmt, list[tuple[str, int]]]:
@@ -106,7 +118,9 @@ def run_without_missing(
         What holds of `__future__` before its first line, as compiler flags.
     """
     missing = MissingPackages(names)
-    for statement in ast.parse(source, file).body:
+    tree, lost = _parsed(source, file)
+    missing.note_lost(lost)
+    for statement in tree.body:
         raised = None
         try:
             module = ast.Module([missing.adapted(statement)[0]], [])
@@ -118,7 +132,19 @@ def run_without_missing(
                 raise
             raised = error
         missing.note(statement, raised)
-    return bool(missing)
+    return missing.lack_a_package
+
+
+def _parsed(source: str | bytes, file: str) -> tuple[ast.Module, set[str]]:
+    """Parse a module, also of a newer Python; return the names that it has lost as well."""
+    try:
+        return ast.parse(source, file), set()
+    except SyntaxError:
+        text = source if isinstance(source, str) else decode_source(source)
+        rewritten, lost = for_this_python(text)
+        if rewritten == text:
+            raise
+        return ast.parse(rewritten, file), lost
 
 
 def executing(missed: Callable[[], object]) -> Callable[..., None]:

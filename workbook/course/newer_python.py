@@ -1,24 +1,42 @@
-"""What newer versions of Python read and older ones do not, as notebooks from elsewhere have it."""
+"""What newer versions of Python read and older ones do not, as notebooks from elsewhere have it.
+
+Most of it is written in a way that this Python reads, too. Of the rest, messages say what it is.
+"""
 
 import re
 import sys
 
-# The version of Python that something came with, what older ones say of it, and its line.
+# What something is, the Python that it came with, what older ones say of it, and its line.
 _NEWER = (
     # An f-string's own quotes in one of its expressions.
     (
+        "quotes inside an f-string's braces that are the same as around it",
         (3, 12),
         "f-string: .*",
         r"""\b(?:[fF][rR]?|[rR][fF])(["'])(?:(?!\1)[^{]|\{\{|\{(?:(?!\1)[^{}])*\})*"""
         r"""\{(?:(?!\1)[^{}])*\1(?:(?!\1)[^{}])*\1[^{}]*\}""",
     ),
-    ((3, 12), "f-string .* a backslash", r"""\{[^{}]*["'][^"'{}]*\\"""),
-    ((3, 12), "invalid syntax", r"^\s*type\s+\w+\s*(?:\[.*\])?\s*=(?!\s*=)"),
-    ((3, 12), r"expected '\('", r"\bdef\s+\w+\s*\[.*\]\s*\("),
-    ((3, 12), "invalid syntax", r"\bclass\s+\w+\s*\[.*\]\s*[(:]"),
-    # Several exceptions without brackets, and t-strings.
-    ((3, 14), "multiple exception types .*", r"\bexcept\b(?!.*\bas\b)"),
-    ((3, 14), "invalid syntax", r"""\b(?:[tT][rR]?|[rR][tT])["']"""),
+    (
+        "a backslash inside an f-string's braces",
+        (3, 12),
+        "f-string .* a backslash",
+        r"""\{[^{}]*["'][^"'{}]*\\""",
+    ),
+    (
+        "`type` for the name of a type",
+        (3, 12),
+        "invalid syntax",
+        r"^\s*type\s+\w+\s*(?:\[.*\])?\s*=(?!\s*=)",
+    ),
+    ("type parameters", (3, 12), r"expected '\('", r"\bdef\s+\w+\s*\[.*\]\s*\("),
+    ("type parameters", (3, 12), "invalid syntax", r"\bclass\s+\w+\s*\[.*\]\s*[(:]"),
+    (
+        "several exceptions without brackets",
+        (3, 14),
+        "multiple exception types .*",
+        r"\bexcept\b(?!.*\bas\b)",
+    ),
+    ("a t-string", (3, 14), "invalid syntax", r"""\b(?:[tT][rR]?|[rR][tT])["']"""),
 )
 _ALIAS = re.compile(r"\s*type\s+(\w+)")
 
@@ -31,15 +49,18 @@ def hint_at_version(error: SyntaxError) -> str:
     error : SyntaxError
         The error, with the line that it is about.
     """
-    if not any(
-        sys.version_info < version
-        and re.fullmatch(message, error.msg or "")
-        and re.search(line, error.text or "")
-        for version, message, line in _NEWER
-    ):
-        return ""
-    used = ".".join(map(str, sys.version_info[:2]))
-    return f", or Python {used}, which is used here, is too old for this line"
+    for what, version, message, line in _NEWER:
+        if (
+            sys.version_info < version
+            and re.fullmatch(message, error.msg or "")
+            and re.search(line, error.text or "")
+        ):
+            used, since = (".".join(map(str, one[:2])) for one in (sys.version_info, version))
+            return (
+                f", or Python {used}, which is used here, is too old for this line: "
+                f"{what} came with Python {since}"
+            )
+    return ""
 
 
 def alias_in(error: SyntaxError) -> str:

@@ -8,7 +8,8 @@ import types
 from typing import Any
 
 from workbook.course.missing_packages import FEATURES, MissingPackages, executing
-from workbook.grade.sandbox.parsable import parsable
+from workbook.course.older_python import for_this_python
+from workbook.course.parsable import parsable
 from workbook.grade.sandbox.skipped import skip, skip_missing
 from workbook.grade.sandbox.statements import CellRun
 
@@ -106,6 +107,10 @@ class CellRunner:
             if shows or (_UNDERSCORES.search(source) and _reads_underscores(tree)):
                 return self._run_in_shell(source, cell)
         except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as error:
+            rewritten, lost = for_this_python(source)
+            if rewritten != source:
+                self._missing.note_lost(lost)
+                return self.run(rewritten, cell)
             if _FOR_IPYTHON.search(source):
                 return self._run_in_shell(source, cell)
             tree = ast.parse(_repaired(source, error, cell, self._missing))

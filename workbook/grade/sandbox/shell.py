@@ -20,7 +20,8 @@ from traitlets.config import Config
 
 from workbook.course.cell_magics import CELL_MAGIC, without_magic
 from workbook.course.missing_packages import MissingPackages, run_without_missing
-from workbook.grade.sandbox.parsable import parsable
+from workbook.course.older_python import for_this_python
+from workbook.course.parsable import parsable
 from workbook.grade.sandbox.skipped import skip, skip_command, skip_missing
 from workbook.grade.sandbox.statements import CellRun
 from workbook.grade.submissions.identify import sources_of
@@ -113,6 +114,10 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
             plain = self.transform_cell(source)
             ast.parse(plain)
         except SyntaxError as error:
+            rewritten, lost = for_this_python(source)
+            if rewritten != source:
+                self.missing.note_lost(lost)
+                return self.run_statements(rewritten, cell)
             source, errors = parsable(plain)
             for one in errors or [error]:
                 cell.cannot_be_parsed(one)

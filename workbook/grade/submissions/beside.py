@@ -86,9 +86,7 @@ def files_beside(folder: Path | None, notebook: bytes = b"") -> Beside:
     unseen: list[str] = []
     run = _run_by(notebook)
     found = (one for one in _found(folder, unseen) if _may_be_used(one.name, run))
-    beside = _handed_over(
-        found, lambda name, most: _short(read_file(folder / name, most + 1)[0], most)
-    )
+    beside = _handed_over(found, lambda name, most: read_short(folder / name, most))
     return replace(beside, notes=(*beside.notes, *unseen))
 
 
@@ -219,6 +217,11 @@ def _may_be_used(name: str, run: bytes) -> bool:
     if not name.lower().endswith(".ipynb"):
         return not name.lower().endswith(_ENDINGS)
     return b" " + os.fsencode(name.rpartition("/")[2]) + b" " in b" " + run + b" "
+
+
+def read_short(path: Path, most: int) -> bytes | None:
+    """Return a file's content; None if it is longer, or cannot be read."""
+    return _short(read_file(path, most + 1)[0], most)
 
 
 def _too_large(left_out: list[_File]) -> list[str]:

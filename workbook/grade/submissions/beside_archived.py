@@ -11,6 +11,7 @@ from workbook.grade.submissions.archives import members
 from workbook.grade.submissions.beside import MAX_BYTES_BESIDE, Beside, files_among
 from workbook.grade.submissions.files import read_file
 from workbook.grade.submissions.handed_in import FilePlace, for_archives, version
+from workbook.grade.submissions.modules_above import above, with_more
 
 # Of all files in an archive, to choose from.
 _MOST_BESIDE = 64 * 2**20
@@ -22,7 +23,8 @@ def beside_in_archive(place: FilePlace, notebook: bytes) -> Beside:
     folder = names.get(place.inside[-1], "").rpartition("/")[0]
     start = f"{folder}/" if folder else ""
     own = {name[len(start) :]: one for name, one in files.items() if name.startswith(start)}
-    return files_among(own, notebook)
+    found = {name: files[path] for name, path in above(folder or ".", files, notebook).items()}
+    return with_more(files_among(own, notebook), found)
 
 
 @lru_cache(maxsize=1)

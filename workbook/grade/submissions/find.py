@@ -1,25 +1,17 @@
 """Submissions on disk: a class, one student's folder, or one notebook."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import tzinfo
 from difflib import get_close_matches
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, is_page
 from workbook.course.folder import CONFIG_FILE
 from workbook.course.leftovers import is_meaningless
 from workbook.course.text import printable
-from workbook.course.words import about, listed
 from workbook.grade.submissions.as_released import Released, as_released, is_ours
-from workbook.grade.submissions.beside import goes_along, is_run_by
-from workbook.grade.submissions.choose import (
-    MOST_NAMED,
-    ChosenFiles,
-    choose_files,
-    timestamp_folder,
-)
+from workbook.grade.submissions.choose import choose_files, timestamp_folder
 from workbook.grade.submissions.files import is_valid_name, plain_name
 from workbook.grade.submissions.handed_in import (
     FilePlace,
@@ -28,8 +20,8 @@ from workbook.grade.submissions.handed_in import (
     handed_in,
     on_disk,
 )
+from workbook.grade.submissions.not_graded import name_the_rest, name_what_is_ignored
 from workbook.grade.submissions.submitted import Found, FoundSoFar, Submitted
-from workbook.grade.submissions.timestamps import TIMESTAMP
 
 # nbgrader's folder of submissions, in which each folder is a student's.
 _CLASS = "submitted"
@@ -193,10 +185,17 @@ def _one_student(student: Path, found: FoundSoFar) -> None:
     for name in found.others:
         if (student / name).is_dir():
             found.left_to_nbgrader[name] = found.left_to_nbgrader.get(name, 0) + 1
+    before = len(found.submitted)
     as_it_was = as_released(student, found.others)
     if as_it_was is not None:
         found.submitted += _submitted(student, as_it_was)
-        return
+    else:
+        _whatever_is_there(student, found)
+    name_what_is_ignored(student, found.submitted[before:], found)
+
+
+def _whatever_is_there(student: Path, found: FoundSoFar) -> None:
+    """Find what a student handed in, wherever it lies and whatever it is called."""
     entries = (one for one in handed_in(student) if not _is_other(one, found.others))
     choice = choose_files(student, entries, found.zone)
     assignments = [name for name in ASSIGNMENTS if (student / name).is_dir()]
@@ -209,7 +208,7 @@ def _one_student(student: Path, found: FoundSoFar) -> None:
         elif exercise.assignment in assignments:
             missing.append(f"{exercise.notebook}.ipynb")
             found.submitted.append(Submitted(student.name, exercise, None, folder))
-    _name_the_rest(student, choice, missing, found)
+    name_the_rest(student, choice, missing, found)
 
 
 def _submitted(student: Path, released: dict[str, Released]) -> Iterator[Submitted]:
@@ -227,63 +226,6 @@ def _is_other(entry: HandedInFile, others: tuple[str, ...]) -> bool:
     """Tell whether a file belongs to an assignment that is left to nbgrader."""
     top = entry.place.name.partition("/")[0]
     return top in others and not (entry.data and is_ours(entry.data))
-
-
-def _name_the_rest(
-    student: Path, choice: ChosenFiles, missing: list[str], found: FoundSoFar
-) -> None:
-    """Name what was not graded: as a problem where it may be lost work, else in a note."""
-    found.problems += [f"{student.name}: {problem}" for problem in choice.problems]
-    if choice.unknown:
-        notebooks = [one.place.read()[0] or b"" for one in choice.chosen.values()]
-        choice.unknown = [one for one in choice.unknown if not is_run_by(one, notebooks)]
-    if choice.unknown and missing:
-        said = about(missing, "{names} {verb} missing", MOST_NAMED)
-        found.problems.append(
-            f"{student.name}: {said}, and no exercise was recognised in "
-            f"{listed(choice.unknown, MOST_NAMED)}"
-        )
-    elif choice.unknown:
-        text = "{names} {verb} not from any exercise; left alone"
-        found.notes.append(f"{student.name}: {about(choice.unknown, text, MOST_NAMED)}")
-    alone = [*dict.fromkeys(map(printable, _beside_none(student, choice)))]
-    if alone:
-        said = f"{listed(alone, MOST_NAMED)}: neither a notebook nor beside one; left alone"
-        found.notes.append(f"{student.name}: {said}")
-    for name in _unknown_assignments(student, choice, found.others):
-        found.problems.append(
-            f"{student.name}: unknown assignment {printable(name)!r}; the course has "
-            f"{', '.join(ASSIGNMENTS)}"
-        )
-
-
-def _beside_none(student: Path, choice: ChosenFiles) -> Iterator[str]:
-    """Yield the names of files that have no notebook beside them."""
-    opened = {one.place.path for one in choice.chosen.values() if one.place.inside}
-    homes = {PurePath(one.place.name).parent for one in choice.chosen.values()}
-    for one in choice.beside:
-        name = PurePath(one.name)
-        if one.inside and one.path not in opened:
-            # An archive of data, which is a file like others.
-            name = one.path.relative_to(student)
-        with_home = (str(name.relative_to(up)) for up in name.parents if up in homes)
-        if name.name == TIMESTAMP or name.parent in homes or any(map(goes_along, with_home)):
-            continue
-        yield str(name)
-
-
-def _unknown_assignments(
-    student: Path, choice: ChosenFiles, others: tuple[str, ...]
-) -> Iterator[str]:
-    """Yield the names of folders that are empty, or hold notebooks of no exercise."""
-    for folder in sorted(one for one in student.iterdir() if one.is_dir()):
-        name = folder.name
-        if name in ASSIGNMENTS or name in others or is_meaningless(name):
-            continue
-        is_unknown = any(one.startswith(f"{name}/") for one in choice.unknown)
-        # What cannot be read has been named.
-        if is_unknown or (os.access(folder, os.R_OK) and not any(folder.iterdir())):
-            yield name
 
 
 def _add_absent(students: list[Path], found: FoundSoFar) -> None:

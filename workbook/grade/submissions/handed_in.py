@@ -252,7 +252,7 @@ def _in_archive(data: bytes, place: FilePlace, budget: Budget) -> Iterator[Hande
         return
     if is_empty or not is_useful:
         held = "nothing" if is_empty else "no notebook"
-        yield HandedInFile(place, problem=f"{place.name} is an archive with {held} in it")
+        yield HandedInFile(place, problem=f"{place.name} is an archive with {held} in it to grade")
 
 
 def _is_archive(name: str, head: bytes) -> bool:

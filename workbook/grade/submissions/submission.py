@@ -160,7 +160,9 @@ def _counted(
         if name in known and last[name] == index:
             added, said = changes(cell, text, known[name])
             notes += said
-            moves = is_imports(known[name]) and text != known[name].source
+            # One that was dragged below an answer is as good as one that was deleted.
+            late = any(map(grade_id, cells))
+            moves = is_imports(known[name]) and (late or text != known[name].source)
             counting = _graded_cell(cell, text, known[name])
             (imports if moves else cells).append(counting)
             numbers[id(counting)] = index + 1

@@ -11,6 +11,7 @@ from workbook.grade.submissions.beside_archived import beside_in_archive
 from workbook.grade.submissions.choose import Chosen
 from workbook.grade.submissions.handed_in import FilePlace
 from workbook.grade.submissions.jobs import Job
+from workbook.grade.submissions.modules_above import may_reach_above, with_modules_above
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,19 @@ class Submitted:
         # A class is read one notebook at a time: all of them may not fit into memory.
         data, problem, notes = self.place.read() if self.place else (None, self.problem, [])
         beside = NOTHING_BESIDE
-        if self.place and data is not None and not (self.is_alone and b"%run" not in data):
+        if self.place and data is not None and not self._needs_nothing(data):
             inside = self.place.inside
             beside = (
                 beside_in_archive(self.place, data) if inside else files_beside(self.home, data)
             )
+            if self.home is not None and not inside:
+                beside = with_modules_above(beside, self.home, self.student, data)
         said = (*self.notes, *notes)
         return Job(self.student, self.exercise, data, problem=problem, beside=beside, notes=said)
+
+    def _needs_nothing(self, data: bytes) -> bool:
+        """Tell whether no file beside the notebook can be of use to it."""
+        return self.is_alone and b"%run" not in data and not may_reach_above(data)
 
     @property
     def path(self) -> Path | None:

@@ -8,12 +8,14 @@ import re
 import types
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from workbook.course.cell_magics import WRITE, as_run, without_magic
 from workbook.course.exercises import FUNCTIONS
+from workbook.course.older_python import for_this_python
+from workbook.course.parsable import parsable
 from workbook.course.text import without_surrogates
 from workbook.course.unrun_answers import unrun_answers
 from workbook.learn.whole_file import read_whole
@@ -47,21 +49,27 @@ class ParsedCell:
     source : str
         Its text.
     body : tuple of ast.stmt
-        Its statements; none if they cannot be parsed.
-    error : SyntaxError or None
+        Its statements, without those that cannot be parsed.
+    errors : tuple of SyntaxError
         Why they cannot.
     tests : str
         nbgrader's name of the cell if it is a check or holds hidden tests.
+    answers : str
+        Name of the function if it is the cell for its answer.
     writes : (str, bool) or None
         The file that it writes instead of running, and whether it adds to it.
+    lost : frozenset of str
+        Type parameters that this Python cannot read.
     """
 
     label: str
     source: str
     body: tuple[ast.stmt, ...] = ()
-    error: SyntaxError | None = None
+    errors: tuple[SyntaxError, ...] = ()
     tests: str = ""
+    answers: str = ""
     writes: tuple[str, bool] | None = None
+    lost: frozenset[str] = frozenset()
 
 
 def cells_in(path: Path) -> tuple[ParsedCell, ...]:
@@ -97,7 +105,10 @@ def code_of(path: str) -> types.CodeType:
 
 
 def cells_above_tests(cells: Sequence[ParsedCell], name: str) -> Sequence[ParsedCell]:
-    """Return the cells above the first check or test of a function; all if there is none.
+    """Return the cells above the first check or test of a function.
+
+    As in grading, where these are gone or stand above the answer, it is the cells down to the
+    answer; where its cell is not known either, all of them.
 
     Parameters
     ----------
@@ -107,7 +118,10 @@ def cells_above_tests(cells: Sequence[ParsedCell], name: str) -> Sequence[Parsed
         Name of the function.
     """
     of_function = (place for place, one in enumerate(cells) if one.tests.startswith(f"{name}-"))
-    return cells[: next(of_function, len(cells))]
+    answers = [place for place, one in enumerate(cells, 1) if one.answers == name]
+    tests = next(of_function, len(cells))
+    is_lost = tests == len(cells) or (answers and tests < answers[-1])
+    return cells[: answers[-1] if answers and is_lost else tests]
 
 
 # By the text: a lab's import reads the earlier notebooks hundreds of times, by way of each other.
@@ -118,8 +132,8 @@ def _cells_of(name: str, text: str) -> tuple[ParsedCell, ...]:
         raise NotebookError(f"{name} is an empty file: {_RESTORE}")
     try:
         return tuple(
-            _parsed(f"{name}{CELL}{number}", source, tests)
-            for number, source, tests in _code_cells(_raw_cells(json.loads(text)))
+            replace(_parsed(f"{name}{CELL}{number}", source, tests), answers=answers)
+            for number, source, tests, answers in _code_cells(_raw_cells(json.loads(text)))
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise NotebookError(f"{name} is not a Jupyter notebook: {_RESTORE}") from None
@@ -133,8 +147,8 @@ def _raw_cells(raw: dict[str, Any]) -> list[dict[str, Any]]:
     return [cell for sheet in sheets for cell in sheet["cells"]]
 
 
-def _code_cells(cells: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
-    """Yield number and text of each code cell, and nbgrader's name of it if it is graded."""
+def _code_cells(cells: list[dict[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield number and text of each code cell, and nbgrader's name of tests and of an answer."""
     parts = (cell["input"] if "input" in cell else cell["source"] for cell in cells)
     sources = [without_surrogates("".join(part or "")) for part in parts]
     settings = [(cell.get("metadata") or {}).get("nbgrader") or {} for cell in cells]
@@ -148,15 +162,16 @@ def _code_cells(cells: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
             continue
         if graded.get("grade") and graded.get("solution"):
             # A person marks it: as in grading, nothing else depends on it.
-            yield str(number), "", ""
+            yield str(number), "", "", ""
             continue
-        tests = str(graded.get("grade_id", "")) if graded.get("grade") else ""
+        name = str(graded.get("grade_id", ""))
+        tests, answers = (name if graded.get(one) else "" for one in ("grade", "solution"))
         source = without_magic(source) if place in unrun else source
-        yield f"{number}{'' if is_code else ' (of text)'}", source, tests
+        yield f"{number}{'' if is_code else ' (of text)'}", source, tests, answers
 
 
 def _is_code(text: str) -> bool:
-    return _parsed("", text, "").error is None
+    return not _parsed("", text, "").errors
 
 
 def _parsed(label: str, source: str, tests: str) -> ParsedCell:
@@ -171,7 +186,22 @@ def _parsed(label: str, source: str, tests: str) -> ParsedCell:
         source, tree = _as_python(source, label)
         return ParsedCell(label, source, tuple(tree.body), tests=tests)
     except SyntaxError as error:
-        return ParsedCell(label, source, (), error, tests)
+        return _repaired(label, source, tests, error)
+
+
+def _repaired(label: str, source: str, tests: str, error: SyntaxError) -> ParsedCell:
+    """Return what can be read of a cell that cannot be read as a whole, as grading does."""
+    rewritten, lost = for_this_python(source)
+    with contextlib.suppress(SyntaxError):
+        if rewritten != source:
+            source, tree = _as_python(rewritten, label)
+            return ParsedCell(label, source, tuple(tree.body), tests=tests, lost=frozenset(lost))
+    with contextlib.suppress(SyntaxError):
+        readable, errors = parsable(_transformed(rewritten))
+        body = tuple(_as_python(readable, label)[1].body)
+        found = tuple(errors) or (error,)
+        return ParsedCell(label, source, body, found, tests, lost=frozenset(lost))
+    return ParsedCell(label, source, (), (error,), tests)
 
 
 def _as_python(source: str, label: str) -> tuple[str, ast.Module]:
@@ -181,10 +211,15 @@ def _as_python(source: str, label: str) -> tuple[str, ast.Module]:
         if "get_ipython" in source:
             tree = inlined(tree, lambda text: _as_python(text, label)[1])
         return source, tree
+    source = _transformed(source)
+    return source, inlined(_tree(source, label), lambda text: _as_python(text, label)[1])
+
+
+def _transformed(source: str) -> str:
     from IPython.core.inputtransformer2 import TransformerManager
 
-    source = TransformerManager().transform_cell(source)
-    return source, inlined(_tree(source, label), lambda text: _as_python(text, label)[1])
+    transformed: str = TransformerManager().transform_cell(source)
+    return transformed
 
 
 def _tree(source: str, label: str) -> ast.Module:

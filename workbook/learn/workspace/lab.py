@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,12 @@ from workbook.course.exercises import (
 )
 from workbook.learn.check.card import Card
 from workbook.learn.check.check import tried
-from workbook.learn.workspace.notebooks import NotebookError, functions_in, load_function
+from workbook.learn.workspace.notebooks import (
+    NotebookError,
+    functions_in,
+    load_function,
+    unlike_jupyter,
+)
 from workbook.learn.workspace.own_files import LabError, content_or_nothing, keep_older, write_file
 from workbook.learn.workspace.update import release_of, text_of, updated
 
@@ -209,7 +214,12 @@ def check_notebook(path: Path, name: str | None = None) -> list[Card]:
     """
     path = Path(path)
     names = [name] if name else functions_to_check(path)
-    return [tried(load_function(path, one, settings=True), one, path.parent) for one in names]
+    return [_checked(path, one) for one in names]
+
+
+def _checked(path: Path, name: str) -> Card:
+    card = tried(load_function(path, name, settings=True), name, path.parent)
+    return replace(card, last=" ".join(filter(None, (card.last, *unlike_jupyter(path, name)))))
 
 
 def functions_to_check(path: Path) -> list[str]:

@@ -4,11 +4,10 @@ import __future__
 
 import ast
 import asyncio
-import builtins
 import inspect
 import linecache
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,8 @@ from workbook.learn.workspace.cells import (
     cells_above_tests,
     cells_in,
 )
+from workbook.learn.workspace.lesson_imports import lost_imports
+from workbook.learn.workspace.no_kernel import names_of_kernels, nothing
 
 __all__ = ["NotebookError"]
 
@@ -133,12 +134,14 @@ def load_function(path: Path, name: str, settings: bool = False) -> Callable[...
     cells, stubs = _answer(path, name)
     _refuse_syntax_errors(path, cells, name)
     found = Notebook(bound_names(_statements(cells_in(path))))
-    namespace: dict[str, Any] = {"__name__": "__main__", NOTEBOOK: found, **_names_of_kernels()}
+    namespace: dict[str, Any] = {"__name__": "__main__", NOTEBOOK: found, **names_of_kernels()}
     # For a file of which the text is executed.
-    namespace["exec"] = executing(_nothing)
+    namespace["exec"] = executing(nothing)
     token = reading.set((*reading.get(), path))
     try:
-        _execute(path, cells, needed(name, _statements(cells, stubs), settings), namespace)
+        wanted = needed(name, _statements(cells, stubs), settings)
+        lost = ParsedCell(f"{path.name}{CELL}0", "", tuple(lost_imports(name, wanted)))
+        _execute(path, [lost, *cells], [*lost.body, *wanted], namespace)
     finally:
         reading.reset(token)
     function = namespace.get(name)
@@ -147,30 +150,6 @@ def load_function(path: Path, name: str, settings: bool = False) -> Callable[...
     if name in found.failed:
         raise NotebookError(f"{path.name}: {found.failed[name]}")
     raise NotebookError(f"{path.name} does not define {name}: write it there and save")
-
-
-def _names_of_kernels() -> dict[str, Any]:
-    """Return stand-ins for what every notebook's kernel knows by name, where there is no kernel."""
-    if hasattr(builtins, "get_ipython"):
-        return {}
-    return {"display": _nothing, "get_ipython": _NoShell}
-
-
-def _nothing(*args: object, **kwargs: object) -> None:
-    """Stand in for what shows something."""
-
-
-class _NoShell:
-    """Stands in for IPython's shell, which runs no command here."""
-
-    def __getattr__(self, name: str) -> Callable[..., None]:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return _nothing
-
-    def getoutput(self, *args: object, **kwargs: object) -> list[str]:
-        """Return what a command prints that is not run."""
-        return []
 
 
 def is_stub(path: Path, name: str) -> bool:
@@ -213,12 +192,42 @@ def saved_in(function: Callable[..., Any]) -> str:
 def _refuse_syntax_errors(path: Path, cells: Sequence[ParsedCell], name: str) -> None:
     definition = re.compile(rf"^\s*((def|class)\s+{name}\b|{name}\s*=)", re.MULTILINE)
     for cell in cells:
-        if cell.error is not None and definition.search(cell.source):
-            line = f"line {cell.error.lineno}" if cell.error.lineno else "a line"
+        if cell.errors and name not in bound_names(cell.body) and definition.search(cell.source):
             raise NotebookError(
                 f"{path.name}: the cell that defines {name} is not valid Python: "
-                f"{line}: {cell.error.msg}{hint_at_version(cell.error)}"
+                f"{_in_words(cell.errors[0])}"
             )
+
+
+def unlike_jupyter(path: Path, name: str) -> Iterator[str]:
+    """Yield sentences on what this program and grading pass over or add, but Jupyter does not.
+
+    Parameters
+    ----------
+    path : Path
+        The notebook.
+    name : str
+        Name of the function.
+    """
+    cells, stubs = _answer(path, name)
+    for line in map(ast.unparse, lost_imports(name, needed(name, _statements(cells, stubs)))):
+        yield (
+            f"Above its check, the notebook lacks `{line}`, which the lesson's first code cell "
+            "has. It counts here, as in grading, but Jupyter needs it: put it back into a cell at "
+            "the top."
+        )
+    for cell in cells:
+        if cell.errors and name in bound_names(cell.body):
+            yield (
+                f"Code cell {cell.label.rpartition(CELL)[2]}, {_in_words(cell.errors[0])}. It was "
+                "passed over here, as in grading, but Jupyter may refuse the whole cell: correct "
+                "that line, or delete it."
+            )
+
+
+def _in_words(error: SyntaxError) -> str:
+    line = f"line {error.lineno}" if error.lineno else "a line"
+    return f"{line}: {error.msg}{hint_at_version(error)}"
 
 
 def _execute(
@@ -236,6 +245,9 @@ def _execute(
             linecache.cache[cell.label] = (len(cell.source), None, lines, cell.label)
             if cell.writes is not None:
                 written.write(cell.writes[0], cell.source, add=cell.writes[1])
+            missing.note_lost(cell.lost)
+            for error in cell.errors:
+                missing.note_unread(error)
             for node in cell.body:
                 features |= _features(node)
                 if node in wanted:
