@@ -251,7 +251,7 @@ def pages():
 def test_a_page_has_a_few_megabytes_at_most_and_the_answer_comes_first():
     def fill(notebook):
         signs = [nbformat.v4.new_raw_cell("'" * 9_900) for _ in range(400)]
-        code = [nbformat.v4.new_code_cell("a\n" * 20_000) for _ in range(20)]
+        code = [nbformat.v4.new_code_cell("a;" * 20_000) for _ in range(20)]
         notebook.cells[:0] = [*signs, *code]
 
     html = page_of(two_mistakes(), change=fill)
