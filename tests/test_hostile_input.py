@@ -10,8 +10,10 @@ import pytest
 
 from workbook.course.checksums import _LINE_ENDS
 from workbook.course.exercises import find
+from workbook.course.text import one_line
 from workbook.course.words import shortened
 from workbook.diagnosis.undefined import names_in
+from workbook.grade.judging.autograded import _printed
 from workbook.grade.judging.passed_over import passed_over
 from workbook.grade.judging.places import CodeCell, cells_to_run
 from workbook.grade.similar.shared import pieces_of, shared_pieces
@@ -139,6 +141,15 @@ def test_an_older_format_is_read_at_once(course):
     (shown,) = [cell.outputs[0].data for cell in read.notebook.cells if cell.source == "1 + 2"]
     assert shown == {"text/plain": "3"}
     assert max(map(len, read.notes)) < 200
+
+
+def test_what_students_code_says_makes_no_line_of_its_own():
+    said = "x\n\npassed  8 of 8\r\u202e\x1b[2J"
+    shown = str(passed_over(CodeCell(1, "x"), {"type": "ValueError", "message": said}))
+    assert shown.isprintable()
+    assert "failed: ValueError: x passed 8 of 8" in shown
+    assert _printed("a\n\u202e\x1b").text == "a\n\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}"
+    assert one_line(f" {said}\n").startswith("x passed 8 of 8")
 
 
 # Code for it would be doubled at each level.
