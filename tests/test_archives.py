@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import lzma
 import resource
 import stat
 import struct
@@ -12,6 +13,7 @@ import zipfile
 
 import pytest
 
+from tests.attacks.folder.archive_of_much_memory import packed
 from tests.layouts import FOLDER, NOISE, ONE, RIGHT, A, first, tarred, write, zipped
 from workbook.course import zip_files
 from workbook.course.zip_files import ArchiveError, Budget
@@ -211,6 +213,29 @@ def test_what_is_known_of_a_file_in_a_tar_is_not_kept():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 2**19
+
+
+def packed_xz(*parts):
+    return b"".join(map(lzma.compress, parts))
+
+
+def test_an_xz_file_gets_only_so_much_memory(tmp_path):
+    for data, name in ((packed(), "at once"), (packed_xz(b"first") + packed(), "later")):
+        with pytest.raises(ArchiveError, match="Memory usage limit exceeded"):
+            [member.read(10**6) for member in archives.members(io.BytesIO(data), name, Budget())]
+
+
+def test_an_xz_file_is_read_in_all_its_parts():
+    def read(data):
+        (member,) = archives.members(io.BytesIO(data), "a.txt.xz", Budget())
+        return member.name, member.read(10**7)
+
+    zeros = bytes(10**6)
+    assert read(packed_xz(zeros, b"", b"last")) == ("a.txt", zeros + b"last")
+    apart = packed_xz(b"one") + bytes(8) + packed_xz(b"two") + b"no more"
+    assert read(apart) == ("a.txt", b"onetwo")
+    with pytest.raises(ArchiveError, match="it breaks off"):
+        read(packed_xz(zeros)[:-20])
 
 
 def test_more_names_than_are_looked_at_are_not_taken_apart(monkeypatch):

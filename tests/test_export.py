@@ -16,9 +16,12 @@ from tests.layouts import RIGHT
 from tests.marked_class import FIRST, ONE, ROSTER, SECOND
 from workbook.course.folder import Course
 from workbook.grade.export.feedback_pages import moodle_folders
-from workbook.grade.export.table import ExportError
+from workbook.grade.export.fresh import by_one_identifier
+from workbook.grade.export.platforms import MOODLE
+from workbook.grade.export.table import Column, ExportError, Mark, MarksRow, Options, Table
 from workbook.grade.gradebook.marks import end_of_page
 from workbook.grade.gradebook.recorded_marks import recorded_marks
+from workbook.grade.roster.roster import Student
 
 FOUR, LABS = "4_parameter_update", "5_labs"
 BEN = 13.75 - 2.66667
@@ -537,3 +540,11 @@ def test_an_identifier_of_one_kind_is_not_taken_for_another(root, tmp_path):
     done = run(root, "export", "--to", "moodle", "--db", url)
     assert done.exit_code == 2
     assert "the roster does not say how Moodle calls the students" in done.output
+
+
+def test_no_error_of_a_student_is_a_formula_in_moodles_table():
+    mark = Mark("graded", 3.0, feedback="8 of 9\n• ValueError: no;=1+1 <b>")
+    table = Table([Column(ONE, 16, ONE)], [MarksRow(Student("ada"), {ONE: mark}, 3.0)])
+    options = Options(identify="id", with_feedback=True)
+    sheet = by_one_identifier(table, options, MOODLE)
+    assert sheet.rows[1][-1] == "8 of 9\n• ValueError: no;'=1+1 &lt;b&gt;"

@@ -349,6 +349,18 @@ def test_a_folder_that_lies_too_deep_is_named(tmp_path):
     assert "/d/d/d lies too deep; the files in it were not looked at" in said
 
 
+def test_one_students_files_do_not_hide_what_is_said_of_others(tmp_path):
+    write(tmp_path / "submitted" / "ada", {f"{n}.zip": b"no archive" for n in range(300)})
+    for number in range(300):
+        (tmp_path / "submitted" / "ada" / f"unknown {number}").mkdir()
+    write(tmp_path / "submitted" / "emmy", {"work.zip": b"no archive"})
+    problems = find_submissions(tmp_path / "submitted").problems
+    assert "ada: and 280 more files that cannot be read" in problems
+    assert any("'unknown 1'" in one and "and 296 more" in one for one in problems)
+    assert len(problems) == 23
+    assert problems[-1].startswith("emmy: work.zip")
+
+
 def fate(path, root, found, others):
     """Return what became of a file: graded, named, meaningless, beside a notebook; None if lost."""
     student, *inner = path.relative_to(root).parts

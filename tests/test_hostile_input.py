@@ -8,15 +8,20 @@ import nbformat
 import numpy as np
 import pytest
 
+from workbook.course.checksums import _LINE_ENDS
 from workbook.course.exercises import find
+from workbook.course.text import one_line
+from workbook.course.words import shortened
 from workbook.diagnosis.undefined import names_in
+from workbook.grade.judging.autograded import _printed
 from workbook.grade.judging.passed_over import passed_over
 from workbook.grade.judging.places import CodeCell, cells_to_run
 from workbook.grade.similar.shared import pieces_of, shared_pieces
 from workbook.grade.submissions import choose, identify
 from workbook.grade.submissions.decode import decode
 from workbook.grade.submissions.handed_in import handed_in
-from workbook.grade.submissions.identify import exercises_of
+from workbook.grade.submissions.harmless import holds_picture, words_for_pictures
+from workbook.grade.submissions.identify import MOST_CODE, exercises_of
 from workbook.grade.submissions.locked import ParsingTooLongError, parse_cell
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import Result, from_json, to_json
@@ -29,6 +34,48 @@ def test_a_megabyte_of_spaces_is_read_at_once():
     started = time.process_time()
     assert decode(b" " * 2**20 + b'{"cells": []}')[0] == {"cells": []}
     assert time.process_time() - started < 1
+
+
+# Of each a million signs: what begins anew at each of them takes hours.
+LONG = (" ", "\t", "![", "![ ](attachment:", "\r", "'", "\x1b[0", "](", "[", "`", "%%", "\\", "_")
+
+
+@pytest.mark.parametrize("sign", LONG)
+def test_a_text_of_one_sign_is_read_at_once(sign, course):
+    exercise = find("update_parameters")
+    source = course_notebook(course, "source", exercise)
+    text = "1" + sign * (MOST_CODE // len(sign) - 10) + "#"
+    claimed = {"workbook": {"checksum": "0"}}
+    kinds = [("code", claimed), ("code", {}), ("markdown", claimed), ("raw", {})]
+    cells = [{"cell_type": kind, "metadata": data, "source": text} for kind, data in kinds]
+    named = {"nbgrader": {"grade_id": "update_parameters-setup", "checksum": "0"}}
+    cells.append({"cell_type": "code", "metadata": named, "source": text})
+    started = time.process_time()
+    read_submission(json.dumps({"cells": cells}).encode(), source)
+    assert holds_picture(text) is False
+    words_for_pictures(text)
+    assert time.process_time() - started < 3
+
+
+def test_ends_of_lines_are_left_out_as_before():
+    assert _LINE_ENDS.sub("\n", "a \t\r\n b  c\t\n\r\n  ") == "a\n b  c\n\n  "
+    assert words_for_pictures("![a](attachment:b.png) ![c ![d](attachment:e)") == (
+        "*[Picture: a]* ![c *[Picture: d]*"
+    )
+
+
+def test_the_same_is_noted_once_and_of_other_things_a_hundred(course):
+    exercise = find("update_parameters")
+    source = course_notebook(course, "source", exercise)
+    named = [
+        {"cell_type": "code", "source": "", "metadata": {"nbgrader": {"grade_id": one}}}
+        for one in ["update_parameters"] * 500
+    ]
+    notes = read_submission(json.dumps({"cells": named}).encode(), source).notes
+    assert sum("was there twice" in note for note in notes) == 1
+    assert shortened(["a", "b", "a"], 2, "letters") == ["a", "b"]
+    assert shortened("abc", 2, "letters") == ["a", "b", "c"]
+    assert shortened("abcd", 2, "letters") == ["a", "b", "and 2 more letters"]
 
 
 def test_hundreds_of_thousands_of_cells_are_not_looked_at(monkeypatch):
@@ -94,6 +141,15 @@ def test_an_older_format_is_read_at_once(course):
     (shown,) = [cell.outputs[0].data for cell in read.notebook.cells if cell.source == "1 + 2"]
     assert shown == {"text/plain": "3"}
     assert max(map(len, read.notes)) < 200
+
+
+def test_what_students_code_says_makes_no_line_of_its_own():
+    said = "x\n\npassed  8 of 8\r\u202e\x1b[2J"
+    shown = str(passed_over(CodeCell(1, "x"), {"type": "ValueError", "message": said}))
+    assert shown.isprintable()
+    assert "failed: ValueError: x passed 8 of 8" in shown
+    assert _printed("a\n\u202e\x1b").text == "a\n\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}"
+    assert one_line(f" {said}\n").startswith("x passed 8 of 8")
 
 
 # Code for it would be doubled at each level.

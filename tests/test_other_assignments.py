@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import nbformat
 import pytest
+from nbclient.exceptions import DeadKernelError
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute
 
@@ -17,7 +18,7 @@ from tests.reference import before_a_release
 from tests.submissions import hand_in
 from workbook.course.exercises import find
 from workbook.grade.sandbox import bubblewrap
-from workbook.grade.sandbox.kernel import ConfinedKernelManager
+from workbook.grade.sandbox.kernel import ConfinedKernelManager, ConfinedProvisioner
 from workbook.grade.submissions import staging
 
 pytestmark = [
@@ -236,6 +237,40 @@ def test_a_notebook_finds_what_the_one_before_it_has_written(work):
     other.mkdir(parents=True)
     assert run(other, "import os\nos.listdir()") == "[]"
     assert [path.name for path in work.iterdir()] == ["data.csv"]
+
+
+SOCKETS = """
+import socket, sys
+place = sys.argv[sys.argv.index("-f") + 1].rpartition("/")[0]
+for number in range(10**6):
+    with socket.socket(socket.AF_UNIX) as one:
+        one.bind(f"{place}/s{number}")
+"""
+
+
+def test_a_kernel_that_fills_the_folder_of_its_sockets_is_ended(work, monkeypatch):
+    counts, cleanup = [], ConfinedProvisioner.cleanup
+
+    async def counted(self, restart=False):
+        counts.append(len(list(self.folder.iterdir())))
+        await cleanup(self, restart)
+
+    monkeypatch.setattr(ConfinedProvisioner, "cleanup", counted)
+    with pytest.raises(DeadKernelError):
+        run(work, SOCKETS, "1")
+    # Most disks have room for a million files or more.
+    assert max(counts) < 100_000
+
+
+def test_a_notebook_that_nobody_has_written_is_not_parsed_by_nbgrader(work, tmp_path):
+    (work / "1.ipynb").write_text('{"cells": [' + "[]," * 400_000 + "[]]}", encoding="utf-8")
+    (work / "2.ipynb").write_text('{"cells": [' + " " * 2**20 + "]}", encoding="utf-8")
+    problems = staging.stage_as_it_is(work, tmp_path / "copy")
+    assert {path.name for path in (tmp_path / "copy").iterdir()} == {"2.ipynb", "data.csv"}
+    (said,) = problems.values()
+    assert said == (
+        "1.ipynb: the file holds more texts and lists than any notebook has; it is left out"
+    )
 
 
 def test_what_is_no_archive_is_not_brought_to_the_next_notebook(work):

@@ -120,6 +120,18 @@ def test_arguments_decide(ends):
     assert ends("ioctl", 1, 0x5413) == ALLOW
     assert ends("ioctl", 1, 0x40049409) == EOPNOTSUPP
     assert {ends("ioctl", 1, command) for command in (0x5412, 0x40086602)} == {EPERM}
+    # O_RDWR | O_CREAT, with O_DSYNC, O_SYNC and O_DIRECT; RWF_APPEND, RWF_DSYNC, RWF_SYNC
+    direct = 0x4000 if ends.machine == "x86_64" else 0x10000
+    places = {"openat": (-100 % 2**64, 0), "open": (0,)}
+    for name, before in places.items() if ends.machine == "x86_64" else [("openat", (0, 0))]:
+        assert ends(name, *before, 0x42) == ALLOW
+        for flag in (0x1000, 0x101000, direct):
+            assert ends(name, *before, 0x42 | flag) == EPERM
+    assert ends("pwritev2", 3, 0, 1, 0, 0, 16) == ALLOW
+    assert {ends("pwritev2", 3, 0, 1, 0, 0, flag) for flag in (2, 4)} == {EPERM}
+    # MADV_DONTNEED, MADV_FREE, MADV_HUGEPAGE, MADV_COLD, MADV_PAGEOUT, MADV_COLLAPSE
+    assert {ends("madvise", 0, 0, advice) for advice in (4, 8, 14)} == {ALLOW}
+    assert {ends("madvise", 0, 0, advice) for advice in (20, 21, 25)} == {EPERM}
     assert ends("sendto", 3, 0, 1, 0, 0, 0) == ALLOW
     assert ends("sendto", 3, 0, 1, 1, 0, 0) == EPERM
     assert {ends("sendto", 3, 0, 1, 0, at, 110) for at in (4096, 2**32)} == {EPERM}

@@ -4,6 +4,7 @@ import copy
 import os
 import signal
 import time
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from workbook.grade.judging.session import Session
 from workbook.grade.judging.student_process import SessionEndedError
 from workbook.grade.sandbox.load import Load, stalled
 from workbook.grade.sandbox.warm_process import WarmProcess
+from workbook.grade.submissions.faults import GraderError
 from workbook.grade.submissions.limits import UNCONFINED, Limits
 
 
@@ -81,11 +83,33 @@ def test_time_for_which_the_machine_stood_still_is_given_back_once(session, monk
     assert session.call("twice", (2,), {}) == 4
     assert session._exchange.give_back() < 0.05
     # A process that sleeps meanwhile does not go on for ever, and the grader is not to blame.
-    session.deadline = time.monotonic() - 60
+    session.deadline = time.monotonic() - 90
     monkeypatch.setattr(exchange, "stalled", lambda: before + 1e6)
     monkeypatch.setattr(session._exchange, "_began", began - 1e6)
     with pytest.raises(SessionEndedError, match="did not finish in time"):
         session.call("twice", (2,), {})
+
+
+def test_all_processes_of_a_notebook_get_no_more_time_back_than_one(warm, monkeypatch):
+    limits = Limits(notebook_seconds=10.0)
+    # As if the disk had not answered for an hour, and there had been no core for half a minute.
+    monkeypatch.setattr(exchange, "stalled", lambda: 3600.0)
+    monkeypatch.setattr(WarmProcess, "load", lambda _: Load(used=0.0, waited=30.0))
+
+    def one():
+        with closing(start(warm, limits)) as session:
+            session._exchange._began, session._exchange._stalled = time.monotonic() - 3600, 0.0
+            yield session
+
+    for first in one():
+        assert 40 <= first._exchange.give_back() < 41
+    for second in one():
+        second.go_on_from(first)
+        with pytest.raises(GraderError, match=r"the machine is too busy.* 60 seconds"):
+            second._exchange.give_back()
+        monkeypatch.setattr(WarmProcess, "load", lambda _: Load(used=0.0, waited=5.0))
+        second._exchange.give_back()
+        assert second._exchange._in_all[1] == 10.0
 
 
 def test_the_time_of_a_stalled_machine_grows():

@@ -248,6 +248,18 @@ def pages():
     yield page_of(result_of(LAB))
 
 
+def test_a_page_has_a_few_megabytes_at_most_and_the_answer_comes_first():
+    def fill(notebook):
+        signs = [nbformat.v4.new_raw_cell("'" * 9_900) for _ in range(400)]
+        code = [nbformat.v4.new_code_cell("a;" * 20_000) for _ in range(20)]
+        notebook.cells[:0] = [*signs, *code]
+
+    html = page_of(two_mistakes(), change=fill)
+    assert len(html) < 6_000_000
+    assert "dZ" in BeautifulSoup(html.partition('<details class="notebook"')[0], "html.parser").text
+    assert "left out here: the page would be too long" in html
+
+
 def test_a_page_runs_nothing_fetches_nothing_and_can_be_read_aloud():
     for html in pages():
         found = Page(html)

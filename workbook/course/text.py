@@ -60,3 +60,11 @@ def printable(text: str) -> str:
     return "".join(
         c if c.isprintable() or c in "\n\xa0" else "\N{REPLACEMENT CHARACTER}" for c in text
     )
+
+
+def one_line(text: str) -> str:
+    """Return a text in one line, without characters that steer a terminal.
+
+    A line of its own could be taken for one that the program has written.
+    """
+    return printable(" ".join(text.split()))

@@ -1,6 +1,6 @@
 """Words of sentences: lists of names, their verb, numbers with their noun, ordinals."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _MOST_NAMES = 4
 _ORDINALS = (
@@ -23,6 +23,23 @@ def listed(names: Sequence[str], most: int = _MOST_NAMES) -> str:
     if more > 1:
         return f"{', '.join(names[:most])} and {more} more"
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def shortened(lines: Iterable[str], most: int, what: str) -> list[str]:
+    """Return each of some lines once; of too many, the first, and how many others there are.
+
+    Parameters
+    ----------
+    lines : iterable of str
+        The lines.
+    most : int
+        So many stand as they are, or one more.
+    what : str
+        What they are, in the plural.
+    """
+    every = [*dict.fromkeys(lines)]
+    more = len(every) - most
+    return [*every[:most], f"and {more:,} more {what}"] if more > 1 else every
 
 
 def about(names: Sequence[str], text: str, most: int = _MOST_NAMES) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from workbook.course.folder import Course
 from workbook.course.leftovers import is_meaningless
-from workbook.course.text import printable
+from workbook.course.text import one_line
 from workbook.grade.gradebook.deadlines import deadlines
 from workbook.grade.roster.roster import read_roster
 from workbook.grade.submissions.files import is_valid_name
@@ -50,7 +50,7 @@ def submissions_of(coursedir: Any, log: Any) -> dict[str, list[Submitted]]:
     for folder in folders:
         found = find_student(folder, course.other_assignments(), zone)
         for text in (*found.problems, *found.notes):
-            log.warning("%s", printable(text))
+            log.warning("%s", one_line(text))
         submitted += found.submitted
     if groups:
         due = deadlines(coursedir.db_url).of

@@ -22,7 +22,7 @@ from traitlets import Bool, Dict, List, Unicode
 
 from workbook.course.exercises import ASSIGNMENTS, Exercise, find, use_course
 from workbook.course.folder import Course, find_course
-from workbook.course.text import printable
+from workbook.course.text import one_line
 from workbook.grade.gradebook.assignments import register
 from workbook.grade.gradebook.backup import keep_copy
 from workbook.grade.gradebook.bulk_write import unmark_assignment
@@ -131,8 +131,8 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             use_own_preprocessors(converter, check_allowed(self, assignment))
             self._stage_listed()
         for path, reason in self.left_out.items():
-            where = printable(str(path.relative_to(scratch)))
-            self.log.warning("%s: %s", where, printable(reason))
+            where = one_line(str(path.relative_to(scratch)))
+            self.log.warning("%s: %s", where, one_line(reason))
 
     def _stage_listed(self) -> None:
         """Stage what nbgrader has listed of an assignment that is nbgrader's alone."""
@@ -225,7 +225,7 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
             return nb, resources
         result = self._result(exercise, resources)
         for note in result.notes:
-            self.log.warning("%s, %s: %s", result.student, result.exercise, printable(note))
+            self.log.warning("%s, %s: %s", result.student, result.exercise, one_line(note))
         course = Course(Path(self.parent.parent.coursedir.root))
         release = course_notebook(course, "release", exercise)
         return autograded(nb, release, result, lesson_address(course, exercise)), resources

@@ -95,8 +95,8 @@ def by_one_identifier(table: Table, options: Options, platform: PlatformTable) -
             continue
         said = []
         for column, mark in zip(table.columns, cells, strict=True):
-            # Moodle shows the text as part of a page.
-            text_of = html.escape(row.marks[column.name].feedback, quote=False)
+            # Moodle shows the text as part of a page; somebody may look at it in a spreadsheet.
+            text_of = as_text(html.escape(row.marks[column.name].feedback, quote=False))
             said += [mark, text_of] if options.with_feedback else [mark]
         rows.append([text, *said, *([END_SIGN] if end else [])])
         table.written += 1

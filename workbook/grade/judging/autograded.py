@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from workbook.course.addresses import addresses
 from workbook.course.exercises import Exercise
 from workbook.course.folder import Course, CourseError
+from workbook.course.text import one_line, printable
 from workbook.course.verdicts import verdict_text, without_repeats
 from workbook.grade.submissions.identify import grade_id, is_answer, is_manual, tests_in
 from workbook.grade.submissions.results import Result
@@ -131,7 +132,8 @@ def show_outcomes(notebook: Any, result: Result) -> None:
     lines = [f"Limit reached: {words}.\n" for words in result.limits.values()]
     if result.points < result.max_points:
         # Lines that did nothing, or were passed over: they may be the reason.
-        lines += [f"Note: {note}.\n" for note in result.notes if note.startswith("cell ")]
+        lines += [f"Note: {one_line(note)}.
+" for note in result.notes if note.startswith("cell ")]
     tested = [c for c in notebook.cells if tests_in(c)]
     if lines and tested:
         tested[0].outputs.insert(0, _printed("".join(lines)))
@@ -176,4 +178,5 @@ def points_of(cell: Any, result: Result) -> float:
 
 
 def _printed(text: str) -> Any:
-    return NotebookNode(output_type="stream", name="stdout", text=text)
+    # Messages quote what the student's code has said.
+    return NotebookNode(output_type="stream", name="stdout", text=printable(text))

@@ -32,7 +32,8 @@ class Exchange:
     Time in which the process was ready to run and the machine had no core for it does not count.
     Nor does time in which this process was, for then the other one waits for its answer. While the
     machine waits for its disk or its host, time in which the process did not run does not count
-    either, up to the time for a notebook: nobody can tell it from a process that sleeps.
+    either, up to the time for a notebook: nobody can tell it from a process that sleeps. Of all
+    processes of a notebook together, no more than of one is given back.
 
     Parameters
     ----------
@@ -70,6 +71,7 @@ class Exchange:
         # When it began, and what has been given back since then.
         self._began, self._added = time.monotonic(), 0.0
         self._waited, self._stalled = load_of(THREAD).waited, stalled()
+        self._before = self._given_back = (0.0, 0.0)
         self.until = self.deadline = deadline
         self.statement = (0, 1)
 
@@ -144,6 +146,17 @@ class Exchange:
             self.give_back()
         return self.until - time.monotonic()
 
+    def go_on_from(self, earlier: "Exchange") -> None:
+        """Count what was given back to an earlier process of the notebook, and those before it."""
+        self._before = earlier._in_all
+
+    @property
+    def _in_all(self) -> tuple[float, float]:
+        """Seconds that were given back to all processes until now: for a core, and for a disk."""
+        pairs = zip(self._before, self._given_back, strict=True)
+        lost, stall = (before + since for before, since in pairs)
+        return lost, stall
+
     def give_back(self) -> float:
         """Give back the seconds in which a process was ready to run and the machine was not."""
         elapsed = time.monotonic() - self._began
@@ -151,14 +164,16 @@ class Exchange:
         load = self._warm.load()
         lost = min(load.lost(elapsed) + here, elapsed)
         idle = max(elapsed - load.used - lost, 0.0)
-        stall = min(stalled() - self._stalled, idle, self._limits.notebook_seconds)
+        most = self._limits.notebook_seconds
+        stall = max(min(stalled() - self._stalled, idle, most - self._before[1]), 0.0)
+        self._given_back = lost, stall
         more, self._added = lost + stall - self._added, max(lost + stall, self._added)
         if more < _LEAST_MORE:
             return 0.0
-        if lost > _MOST_LOST * self._limits.notebook_seconds:
+        if self._in_all[0] > _MOST_LOST * most:
             raise GraderError(
                 "the machine is too busy: the student's process has waited "
-                f"{lost:.0f} seconds for its turn"
+                f"{self._in_all[0]:.0f} seconds for its turn"
             )
         self.until += more
         self.deadline += more

@@ -7,6 +7,7 @@ from typing import Any
 
 from workbook.course.definitions import bound_names
 from workbook.course.statements import parsed
+from workbook.course.text import one_line
 from workbook.grade.judging.places import CodeCell
 from workbook.grade.sandbox.statements import TookTooLong
 
@@ -81,7 +82,9 @@ def passed_over(cell: CodeCell, failure: dict[str, Any]) -> PassedOver:
     line, place = (number if isinstance(number, int) else -1 for number in (line, place))
     if kind == TookTooLong.__name__:
         return PassedOver(cell, line, "did not finish in time", place, too_slow=True)
-    said = (f"{kind}: {message}" if message else kind) or "an exception"
+    said = f"{kind}: {message}" if message else kind
+    # A process can send megabytes.
+    said = one_line(said[: 2 * _LONGEST_MESSAGE]) or "an exception"
     # Many messages are sentences; here they end one.
     said = said[:_LONGEST_MESSAGE].rstrip(".")
     return PassedOver(cell, line, f"failed: {said}", place)

@@ -17,6 +17,9 @@ from workbook.grade.submissions.identify import tests_in
 _PAGE_SECONDS = 4.0
 
 _MOST_OUTPUT = 20_000
+# Of the HTML of all texts and code. Each sign of a text may become twenty.
+_MOST_SHOWN = 5_000_000
+_LEFT_OUT = Markup("<p>[left out here: the page would be too long]</p>")
 # What a terminal takes for colours and titles.
 _STEERING = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\))")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
@@ -46,11 +49,12 @@ class Piece:
 
 
 class Rendering:
-    """Makes HTML of texts and code, as long as the time for a page lasts."""
+    """Makes HTML of texts and code, as long as the time and the room for a page last."""
 
     def __init__(self) -> None:
         self._deadline = own_time(_PAGE_SECONDS)
         self._pictures = 0
+        self._room = _MOST_SHOWN
 
     def code(self, source: str) -> Markup:
         """Return a piece of Python, with colours."""
@@ -86,7 +90,7 @@ class Rendering:
             elif cell.cell_type == "markdown":
                 yield Piece("text", self._in_time(_rendered, cell.source))
             else:
-                yield Piece("text", _plain(cell.source))
+                yield Piece("text", self._plain(cell.source))
 
     def _code_cell(
         self, cell: Any, tags: list[str], outputs: tuple[Markup, ...]
@@ -111,14 +115,25 @@ class Rendering:
                 source = "data:image/png;base64," + "".join(image.split())
                 yield Markup('<img alt="{}" src="{}">').format(alt, source)
             elif text:
-                yield _plain(text)
+                yield self._plain(text)
 
     def _in_time(self, change: Callable[[str], str], source: str) -> Markup:
-        """Return HTML of a text; show it as it was written when the time for the page is over."""
-        text = _readable(source)
-        with suppress(OutOfTimeError), until(self._deadline):
-            return Markup(change(text))
-        return _plain(source)
+        """Return HTML of a text; show it as it was written when time or room is over."""
+        # A text is no shorter as HTML.
+        if len(source) <= self._room:
+            text = _readable(source)
+            with suppress(OutOfTimeError), until(self._deadline):
+                html = Markup(change(text))
+                if len(html) <= self._room:
+                    self._room -= len(html)
+                    return html
+        return self._plain(source)
+
+    def _plain(self, text: str) -> Markup:
+        """Return a text as it was written, if there is room."""
+        html = _plain(text) if self._room > 0 else _LEFT_OUT
+        self._room -= len(html)
+        return html
 
 
 def _plain(text: str) -> Markup:

@@ -66,6 +66,13 @@ _CLONE_FILE = 0x40049409
 # PR_GET_DUMPABLE, PR_SET_NAME, PR_GET_NAME, PR_CAPBSET_READ. Whether the process dies with its
 # parent, and whether the parent can see its open files, is not its own choice.
 _PROCESS_OPTIONS = (3, 15, 16, 23)
+# O_DSYNC, O_SYNC and O_DIRECT, which is another bit on each architecture; RWF_DSYNC and RWF_SYNC:
+# what is written so is on the disk at once, for which everybody waits.
+_AT_ONCE = {"x86_64": 0x105000, "aarch64": 0x111000}
+_WRITE_AT_ONCE = 0x2 | 0x4
+# MADV_NORMAL to MADV_DONTNEED, MADV_FREE, MADV_DONTFORK and MADV_DOFORK, MADV_HUGEPAGE to
+# MADV_DODUMP. Not among them is what puts out pages that other processes read, too.
+_ADVICE = (0, 1, 2, 3, 4, 8, 10, 11, 14, 15, 16, 17)
 _AF_UNIX = 1
 # Urgent data on the wire, which a read by the judge passes over.
 _MSG_OOB = 1
@@ -207,7 +214,12 @@ def _with_arguments(threads: bool) -> list[bytes]:
         *_if(4, _JUMP_ANY_BIT, [0xFFFFFFFF], _REFUSE),
         *_if(4, _JUMP_ANY_BIT, [0xFFFFFFFF], _REFUSE, high=True),
     ]
+    at_once = [_AT_ONCE[_MACHINE]]
     return [
+        *_call(number["openat"], _if(2, _JUMP_ANY_BIT, at_once, _REFUSE), _ALLOW),
+        *_call(number["open"], _if(1, _JUMP_ANY_BIT, at_once, _REFUSE), _ALLOW),
+        *_call(number["pwritev2"], _if(5, _JUMP_ANY_BIT, [_WRITE_AT_ONCE], _REFUSE), _ALLOW),
+        *_only(number["madvise"], 2, _JUMP_EQUAL, _ADVICE),
         *_call(number["clone"], clone, _REFUSE),
         *_call(number["fcntl"], fcntl, _REFUSE),
         *_call(number["ioctl"], ioctl, _REFUSE),

@@ -10,9 +10,11 @@ import json
 import os
 import resource
 import shutil
+import signal
 import stat
 import sys
 import tarfile
+import time
 from pathlib import Path
 
 from workbook.grade.sandbox import bubblewrap, landlock
@@ -23,6 +25,8 @@ from workbook.grade.submissions.limits import Limits
 # What the threads of a kernel and of its libraries take of the address space, and are.
 _MORE_MEMORY = 4 * 2**30
 _MORE_PROCESSES = 256
+# In the folder of the kernel's own, of which there are five, and how often they are counted.
+_MOST_SOCKETS, _LOOK_SECONDS = 100, 0.02
 _DEVICES = ("null", "zero", "full", "random", "urandom", "tty", "ptmx", "pts")
 
 #: Archives beside the sockets: what this kernel has written, and what one before it had.
@@ -66,7 +70,7 @@ def main(sockets: str, work: str, told: str, *command: str) -> None:
     os.environ["JPY_PARENT_PID"] = str(os.getpid())
     kernel = os.fork()
     if kernel:
-        os.waitpid(kernel, 0)
+        _wait(kernel, sockets)
         _keep(copy, before, Path(sockets, WRITTEN))
         return
     if landlock.abi():
@@ -74,6 +78,18 @@ def main(sockets: str, work: str, told: str, *command: str) -> None:
     # By the rights of the kernel itself: it is what student code has written.
     _bring(Path(sockets, BROUGHT))
     os.execvp(command[0], command)
+
+
+def _wait(kernel: int, sockets: str) -> None:
+    """Wait until a kernel has ended; end it, and all processes inside, if it fills that folder.
+
+    The folder is on the system's disk, where each socket takes the room of a file.
+    """
+    while os.waitpid(kernel, os.WNOHANG) == (0, 0):
+        if len(os.listdir(sockets)) > _MOST_SOCKETS:
+            # All but this process and the first one.
+            os.kill(-1, signal.SIGKILL)
+        time.sleep(_LOOK_SECONDS)
 
 
 def _keep(copy: Path, before: dict[Path, tuple[int, int]], archive: Path) -> None:

@@ -2,6 +2,7 @@
 
 import bz2
 import gzip
+import io
 import lzma
 import tarfile
 from collections.abc import Callable, Iterator
@@ -28,11 +29,15 @@ from workbook.course.zip_files import (
 _MOST_MEMBERS = 2000
 _HEAD = 512
 _CLOSED = ((b"Rar!", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x28\xb5\x2f\xfd", "Zstandard"))
+_XZ = b"\xfd7zXZ\x00"
 _PACKED: dict[bytes, Callable[[IO[bytes]], Any]] = {
     b"\x1f\x8b": lambda file: gzip.GzipFile(fileobj=file),
     b"BZh": bz2.BZ2File,
-    b"\xfd7zXZ\x00": lzma.LZMAFile,
+    _XZ: lambda file: io.BufferedReader(_Xz(file)),
 }
+# Ten bytes in an archive can ask for 4 GiB; of those that people make, few ask for 65 MiB.
+_MOST_XZ_MEMORY = 128 * 2**20
+_PIECE = 2**16
 _DAMAGED: tuple[type[Exception], ...] = (*DAMAGED, tarfile.TarError, lzma.LZMAError)
 
 
@@ -94,12 +99,17 @@ def members(
         raise ArchiveError(damage(error)) from error
 
 
+def _as_it_is(file: IO[bytes]) -> IO[bytes]:
+    return file
+
+
 def _tarred(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
     head = file.read(_HEAD)
     file.seek(0)
-    unpacked = next((make(file) for start, make in _PACKED.items() if head.startswith(start)), file)
-    first = unpacked.read(_HEAD)
-    unpacked.seek(0)
+    make = next((make for start, make in _PACKED.items() if head.startswith(start)), _as_it_is)
+    first = make(file).read(_HEAD)
+    file.seek(0)
+    unpacked = make(file)
     limited = Limited(unpacked, budget)
     if unpacked is not file and not _is_tar(first):
         # A single file that was packed by itself.
@@ -121,6 +131,46 @@ def _tarred(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
             problem = "" if is_file else "is a link, a device or a sparse file"
             read = MemberReader(partial(archive.extractfile, info), damaged=_DAMAGED)
             yield Member(number, path_in(info.name), float(info.mtime), read, problem)
+
+
+class _Xz(io.RawIOBase):
+    """What is packed in an XZ file, read with less memory than the file may ask for.
+
+    Parameters
+    ----------
+    file : binary file
+        The XZ file.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._unpacker = self._new()
+
+    @staticmethod
+    def _new() -> lzma.LZMADecompressor:
+        return lzma.LZMADecompressor(lzma.FORMAT_XZ, _MOST_XZ_MEMORY)
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Unpack the next bytes; raise LZMAError where they are damaged, or need too much."""
+        data = b""
+        while not data:
+            packed = self._file.read(_PIECE) if self._unpacker.needs_input else b""
+            if self._unpacker.eof:
+                # Several files in one, behind each other.
+                packed = self._unpacker.unused_data + self._file.read(_PIECE)
+                packed = packed.lstrip(b"\0")
+                if not packed.startswith(_XZ):
+                    return 0
+                self._unpacker = self._new()
+            elif self._unpacker.needs_input and not packed:
+                raise EOFError("it breaks off")
+            data = self._unpacker.decompress(packed, len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
 
 
 def _is_tar(block: bytes) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from workbook.course.exercises import Exercise
 from workbook.course.text import printable
-from workbook.course.words import listed
+from workbook.course.words import listed, shortened
 from workbook.course.work_files import OLDER
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
 from workbook.grade.submissions.handed_in import FilePlace, HandedInFile
@@ -24,6 +24,8 @@ from workbook.grade.submissions.timestamps import read_timestamp, time_named
 
 _UNREADABLE = -99
 _MOST_EXPLAINED = 10
+# More of one student would hide what is said of others.
+_MOST_PROBLEMS = 20
 #: A note lists so many files.
 MOST_NAMED = 200
 # Canvas counts attempts at the end of a name.
@@ -144,6 +146,7 @@ def choose_files(
         problem = "" if best.readable else best.problem
         answers = sum(copy.match.answered > 0 for copy in several)
         choice.chosen[exercise] = Chosen(best.place, problem, notes, answers)
+    choice.problems = shortened(choice.problems, _MOST_PROBLEMS, "files that cannot be read")
     return choice
 
 

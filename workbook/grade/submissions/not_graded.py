@@ -46,9 +46,9 @@ def name_the_rest(
     if alone:
         said = f"{listed(alone, MOST_NAMED)}: neither a notebook nor beside one; left alone"
         found.notes.append(f"{student.name}: {said}")
-    for name in _unknown_assignments(student, choice, found.others):
+    if unknown := [repr(printable(n)) for n in _unknown_assignments(student, choice, found.others)]:
         found.problems.append(
-            f"{student.name}: unknown assignment {printable(name)!r}; the course has "
+            f"{student.name}: unknown assignment {listed(unknown)}; the course has "
             f"{', '.join(ASSIGNMENTS)}"
         )
 

@@ -14,7 +14,8 @@ from itertools import chain
 from pathlib import Path
 
 from workbook.course.leftovers import is_meaningless
-from workbook.grade.submissions.files import readable_size
+from workbook.grade.submissions.decode import InvalidSubmissionError, shorten_file
+from workbook.grade.submissions.files import read_file, readable_size
 from workbook.grade.submissions.submitted import Submitted
 from workbook.grade.submissions.timestamps import TIMESTAMP, read_timestamp
 
@@ -110,10 +111,23 @@ def _copy(
         else:
             left -= size
             (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target / name, follow_symlinks=False)
+            problem = _copy_file(path, target / name)
         if problem:
             problems[target / name] = problem
     return problems
+
+
+def _copy_file(path: Path, target: Path) -> str:
+    """Copy a file; return why it is left out, if it is a notebook that nobody has written."""
+    if path.suffix.lower() != ".ipynb":
+        shutil.copyfile(path, target, follow_symlinks=False)
+        return ""
+    try:
+        # To parse a hundred megabytes of brackets takes nbgrader minutes, and gigabytes of memory.
+        target.write_bytes(shorten_file(read_file(path)[0] or b"")[0])
+        return ""
+    except InvalidSubmissionError as error:
+        return f"{path.name}: {error}; it is left out"
 
 
 def is_live(name: str) -> bool:

@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 
 from workbook.course.checksums import is_as_released
 from workbook.course.text import printable, without_surrogates
+from workbook.course.words import shortened
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
 from workbook.grade.submissions.harmless import harmless, words_for_pictures
 from workbook.grade.submissions.identify import MOST_CELLS, grade_id, is_answer, is_manual
@@ -26,6 +27,7 @@ from workbook.grade.submissions.written import notes_on_pictures
 # Far more than real work holds; to show more would take longer than to judge it.
 _MAX_OUTPUT_CHARACTERS = 100_000
 _MAX_OUTPUTS = 50
+_MOST_NOTES = 100
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def read_submission(data: bytes, source: Any) -> Submission:
     every = (answers | written).items()
     stubs = tuple(text for name, text in every if is_as_released(raw[last[name]], text))
     numbers = tuple(number_of.get(id(cell), 0) for cell in cells)
-    noted = (*notes, *said)
+    noted = tuple(shortened([*notes, *said], _MOST_NOTES, "notes on the notebook"))
     return Submission(_notebook(cells, source), noted, answers, written, stubs, numbers)
 
 
