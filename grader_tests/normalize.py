@@ -105,6 +105,11 @@ def test_normalize_constant_feature(student, rng):
             f"the constant feature of {name} is divided by a tiny number; it should not be divided"
         )
         assert_same(f"the constant feature of {name}", got[1], want[1])
+    # Of a single example every feature is constant.
+    X_train, X_test = steady_case(rng, 4, 1)
+    parts = split(student(X_train, X_test), RETURNS)
+    for name, got, want in zip(RETURNS, parts, reference(X_train, X_test), strict=True):
+        assert_same(f"{name}, where one example is all there is to learn from,", got, want)
 
 
 @pytest.mark.points(1)

@@ -132,6 +132,14 @@ def test_batches_order_inputs_unchanged(student, rng):
     assert still < 15, f"{still} of 29 examples are still followed by the one that came after them"
     assert orders[0] != orders[1], "two seeds give the same order"
     assert orders[0] == orders[2], "one seed gives two orders"
+    # 0 is a seed like any other.
+    zero, again = (order_of(student, X, Y, 0) for _ in range(2))
+    assert zero == again, "the seed 0 gives two orders"
+    # One mini-batch of all examples is in a random order, too.
+    whole = [x for batch, _ in batches_of(student, X, Y, 40, first) for x in batch[0].tolist()]
+    assert whole != X[0].tolist(), (
+        "where one mini-batch holds all examples, they come in the order in which they were given"
+    )
     # A generator begins as its seed does, and goes on from where it is.
     seed = int(rng.integers(2**62))
     generator = np.random.default_rng(seed)
