@@ -135,10 +135,19 @@ def test_model_steps(student, rng):
         want = reference(X, Y, layer_dims, learning_rate, steps)[0]
         where = "b2" if learning_rate < 2 else "b2 after steps so long that they go too far"
         assert_same(where, numbers(parameters, "b2"), want["b2"])
-    # Where the weights do not learn, they are the small random numbers that they began as.
+    # Where the weights do not learn, they are the small random numbers that they began as, after
+    # so many steps that a little of each step shows.
     X, Y = only_the_last_bias(rng, [40, 30, 1])
-    parameters = parameters_of(student, X, Y, [40, 30, 1], 0.4, 2)
+    parameters = parameters_of(student, X, Y, [40, 30, 1], 0.4, 300)
     assert_same("W1", numbers(parameters, "W1"), NormalArray((30, 40), 0.01))
+    # Of inputs so large, a single step moves the weights of all layers far.
+    X = 1e5 * normal(rng, 3, 20)
+    parameters = parameters_of(student, X, X[:1] > 0, [3, 8, 4, 1], 20.0, 1)
+    for key in ("W1", "b1", "W2", "b2", "W3", "b3"):
+        largest = np.abs(numbers(parameters, key)).max()
+        assert largest > (0.1 if key.startswith("W") else 0), (
+            f"in a network of 3 layers, a step leaves {key} as it began"
+        )
 
 
 def logistic_problem(rng, n=3, m=40):

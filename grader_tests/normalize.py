@@ -57,8 +57,8 @@ def test_normalize_train(student, rng):
     for n_x, m_train in ((4, 7), (3, 30)):
         X_train, X_test = steady_case(rng, n_x, m_train)
         small_feature(X_train, X_test)
-        # A feature that is not constant may begin as if it were.
-        X_train[1, : m_train // 2] = X_train[1, 0]
+        # A feature that is not constant may begin and end as if it were.
+        X_train[1, : m_train // 2] = X_train[1, -1] = X_train[1, 0]
         got, _ = split(student(X_train, X_test), RETURNS)
         want = reference(X_train, X_test)[0]
         is_array = isinstance(got, np.ndarray) and got.shape == want.shape
