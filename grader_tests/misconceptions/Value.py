@@ -308,18 +308,6 @@ class OwnGradientAddedUp(RightValue):
 
 
 @misconception(
-    "The first `backward` takes the graph apart, so a later one gets no further than the result. "
-    "What a Value was made of stays with it.",
-    caught_by="test_value_gradients_add_up",
-)
-class GraphTakenApart(RightValue):
-    def backward(self):
-        super().backward()
-        for value in self.order():
-            value.parents, value.slopes = (), ()
-
-
-@misconception(
     "Each time a gradient comes in, a Value passes on all that it has: what came in before goes "
     "down the graph once more. Pass on only when all has come in, or only what is new.",
     caught_by="test_value_order",

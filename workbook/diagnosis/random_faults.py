@@ -109,7 +109,7 @@ def _is_off_center(leaf: Leaf) -> bool:
 
 
 def _has_zeros(leaf: Leaf) -> bool:
-    return np.count_nonzero(_array(leaf) == 0) > 1
+    return bool(np.count_nonzero(_array(leaf) == 0) > 1)
 
 
 def _ends_at(leaf: Leaf, least: int, far: float) -> bool:
