@@ -89,7 +89,7 @@ def assert_slopes(student, script, names, result):
 
 
 def assert_in_sums_or_products(student, made, graphs, names, calls="d"):
-    """Raise AssertionError unless gradients are right in graphs of sums, or in those of products.
+    """Raise AssertionError unless gradients are right in graphs of sums, or of products.
 
     The slope of an operation costs points in its own test, and not here again.
     """
@@ -110,14 +110,12 @@ def public_cases():
     """Inputs of the visible checks."""
     for script in (
         [
-            *[["new", "x", 3.0], *lines("y = x * 2", "z = y ** 2")],
-            backward("z"),
+            *[["new", "x", 3.0], *lines("y = x * 2", "z = y ** 2"), backward("z")],
             *[["get", "y.data"], ["get", "z.data"], *grads_of("zyx")],
         ],
         [
             *[["new", "a", 2.0], ["new", "b", -3.0]],
-            *lines("c = a * b", "d = c + a"),
-            backward("d"),
+            *[*lines("c = a * b", "d = c + a"), backward("d")],
             *[["get", "c.data"], ["get", "d.data"], *grads_of("cab")],
         ],
         [
@@ -135,8 +133,7 @@ def public_cases():
             *grads_of("abcd"),
         ],
         [
-            *[["new", "x", 4.0], *lines("y = 3 * x", "z = 1 - y")],
-            backward("z"),
+            *[["new", "x", 4.0], *lines("y = 3 * x", "z = 1 - y"), backward("z")],
             *[["get", "z.data"], *grads_of("x")],
         ],
         # Of sums alone, so that a slip in another operation does not hide what `backward` adds up.
@@ -201,7 +198,7 @@ def test_value_power(student, rng):
     (a,) = drawn(rng, "a")
     # Of a negative number, only whole powers are numbers.
     for made, exponents in (
-        (a, (2, 3, -1, -2)),
+        (a, (2, 3, -1, -2, 0)),
         (["new", "a", abs(a[2])], (0.5, 2.5, -0.5)),
         (["new", "a", 0.0], (1, 2, 1.5)),
     ):
@@ -238,11 +235,10 @@ def test_value_used_twice(student, rng):
     """A Value that is used several times gets the sum over all its uses"""
     assert_in_sums_or_products(student, drawn(rng, "ab"), USED_TWICE, "ab")
     # Two Values that hold the same number are two.
-    alike = [["new", name, 1.7] for name in "ab"]
-    assert_in_sums_or_products(student, alike, USED_TWICE, "ab")
-    # Whatever the slopes of two different parts are: one that is both gets the sum of them.
     made = [["new", name, 1.7] for name in "abx"]
-    for sign in "+*":
+    assert_in_sums_or_products(student, made, USED_TWICE, "ab")
+    # Whatever the slopes of two different parts are: one that is both gets the sum of them.
+    for sign in "+*-/":
         script = [*made, *lines(f"c = a {sign} b", f"y = x {sign} x"), backward("c"), backward("y")]
         try:
             found = answers_to(student, [*script, *grads_of("abx")])
@@ -257,9 +253,23 @@ def test_value_used_twice(student, rng):
 def test_value_order(student, rng):
     """A Value passes its gradient on only when all of it is there, whatever the graph"""
     assert_in_sums_or_products(student, drawn(rng, "a"), SHORTCUTS, "a")
-    # What `relu` gives is a Value of its own, with a gradient of its own.
-    script = [["new", "a", 0.7], ["call", "b", "a", "relu"], *lines("c = a + b"), backward("c")]
-    assert_script(student, Reference, [*script, *grads_of("ab")])
+    # What an operation gives is a Value of its own, with a gradient of its own.
+    for step in (["call", "b", "a", "relu"], *lines("b = a + 0", "b = a * 1", "b = a ** 1")):
+        script = [["new", "a", 0.7], step, *lines("c = a + b"), backward("c")]
+        try:
+            found = answers_to(student, [*script, *grads_of("b")])
+        except Exception:
+            # An operation that fails costs points in its own test, and not here again.
+            continue
+        assert_same(f"after `{as_python(script)}`, b.grad", found["b.grad"], 1)
+    # Sums one behind the other, many more than are written by hand.
+    chain = [["do", f"s{n + 1}", "+", f"s{n}", "b"] for n in range(100)]
+    script = [["new", "s0", 0.7], ["new", "b", 0.3], *chain, backward("s100")]
+    asked = {"s0": (1, "first number"), "s50": (1, "50th sum"), "b": (100, "number added")}
+    found = answers_to(student, [*script, *grads_of(asked)])
+    for name, (want, which) in asked.items():
+        where = f"after `backward` of 100 sums in a row, the grad of the {which}"
+        assert_same(where, found[f"{name}.grad"], want)
 
 
 @pytest.mark.points(2)
@@ -268,6 +278,18 @@ def test_value_gradients_add_up(student, rng):
     for calls in ("cd", "dc", "dd", "ddd"):
         code = ("c = a + b", "d = c + c")
         assert_in_sums_or_products(student, drawn(rng, "ab"), [code], "ab", calls)
+    # Also where a sum is 0 on the way, of what the one call and the other find.
+    graph = [["new", "a", 0.7], ["new", "b", 0.3], ["new", "e", -1.0]]
+    graph += lines("c = a + b", "d = c * e")
+    scripts = [[*graph, *map(backward, calls), *grads_of("ab")] for calls in ("c", "d", "cd")]
+    try:
+        one, other, both = (answers_to(student, script) for script in scripts)
+        want = {name: one[name] + other[name] for name in one}
+    except Exception:
+        # An operation that fails costs points in its own test, and not here again.
+        return
+    for name in both:
+        assert_same(f"after `{as_python(scripts[-1])}`, {name}", both[name], want[name])
 
 
 @pytest.mark.points(1)

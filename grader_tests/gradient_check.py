@@ -195,6 +195,13 @@ def test_check_measures_wrong_gradients(student, rng):
         turned = {"db1": -grads["db1"]}
         wrong = {**with_steady_errors(rng, parameters, grads), **small, **turned}
         assert_differences(student, parameters, wrong, X, Y, {"dW1": 2.5e-5})
+    # A smaller one still, where measuring is so exact: between two numbers of 7 decimals.
+    near = {**grads, "dW1": (1 + 3e-7) * grads["dW1"]}
+    right, found = (differences_of(student, parameters, g, X, Y)["dW1"] for g in (grads, near))
+    assert abs(right) > 1e-8 or abs(found - 1.5e-7) < 1.5e-8, (
+        f"the difference of a dW1 that is nearly right is {found / 1.5e-7:.2g} times what it "
+        "should be: is it rounded, or taken for 0?"
+    )
     # Answers that are sure, to 3e-5; that far out, 1e-7 beside AL shows.
     parameters, grads, X, Y = designed(rng, (4, 1), 8, sure=True)
     # Labels may be whole numbers.
@@ -221,6 +228,15 @@ def test_check_of_ten_layers(student, rng):
     wrong = with_steady_errors(rng, parameters, grads)
     # In another order.
     assert_differences(student, mixed(parameters, 0), wrong, X, Y, {})
+    # Where the last weights are 0, no slope comes to the layers before them.
+    parameters, _, X, Y = chain(rng, 3)
+    case = with_true_gradients(X, Y, {**parameters, "W3": np.zeros((1, 1))})
+    # 0 / 0 is no number, but the key is there.
+    (found,) = split(student(*case), RETURNS)
+    missing = [f"d{key}" for key in parameters if f"d{key}" not in found]
+    assert not missing, (
+        f"where the gradients of two layers are 0 everywhere, differences has no key {missing[0]!r}"
+    )
 
 
 @pytest.mark.points(1)

@@ -52,6 +52,13 @@ def test_difference_is_relative(student, rng):
     assert abs(ratio - 1) < 0.1, (
         f"{where} is {ratio:.2g} times what it should be: is it rounded, or taken for 0?"
     )
+    # Measured gradients differ by even less. Where they differ they are small, so that float32
+    # keeps this, too.
+    one, near = (np.array([[1.0, x], [0.0, -2.0]]) for x in (3e-9, 1.2e-8))
+    got = float(array_of_numbers(where, difference_of(student, one, near), ()))
+    assert abs(got / reference(one, near) - 1) < 0.1, (
+        f"a difference of about 2e-9 comes out as {got:.2g}: is it rounded, or taken for 0?"
+    )
 
 
 @pytest.mark.points(1)

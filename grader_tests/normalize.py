@@ -57,8 +57,8 @@ def test_normalize_train(student, rng):
     for n_x, m_train in ((4, 7), (3, 30)):
         X_train, X_test = steady_case(rng, n_x, m_train)
         small_feature(X_train, X_test)
-        # A feature that is not constant may begin as if it were.
-        X_train[1, : m_train // 2] = X_train[1, 0]
+        # A feature that is not constant may begin and end as if it were.
+        X_train[1, : m_train // 2] = X_train[1, -1] = X_train[1, 0]
         got, _ = split(student(X_train, X_test), RETURNS)
         want = reference(X_train, X_test)[0]
         is_array = isinstance(got, np.ndarray) and got.shape == want.shape
@@ -105,6 +105,11 @@ def test_normalize_constant_feature(student, rng):
             f"the constant feature of {name} is divided by a tiny number; it should not be divided"
         )
         assert_same(f"the constant feature of {name}", got[1], want[1])
+    # Of a single example every feature is constant.
+    X_train, X_test = steady_case(rng, 4, 1)
+    parts = split(student(X_train, X_test), RETURNS)
+    for name, got, want in zip(RETURNS, parts, reference(X_train, X_test), strict=True):
+        assert_same(f"{name}, where one example is all there is to learn from,", got, want)
 
 
 @pytest.mark.points(1)

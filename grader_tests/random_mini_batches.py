@@ -132,6 +132,16 @@ def test_batches_order_inputs_unchanged(student, rng):
     assert still < 15, f"{still} of 29 examples are still followed by the one that came after them"
     assert orders[0] != orders[1], "two seeds give the same order"
     assert orders[0] == orders[2], "one seed gives two orders"
+    # 0 is a seed like any other, and there are many orders.
+    several = [order_of(student, X, Y, seed) for seed in (*range(12), 0)]
+    assert several[0] == several[-1], "the seed 0 gives two orders"
+    others = [one for one in several[1:-1] if several.count(one) > 1]
+    assert not others, f"{len(others)} of 11 seeds give the same order as another seed"
+    # One mini-batch of all examples is in a random order, too.
+    whole = [x for batch, _ in batches_of(student, X, Y, 40, first) for x in batch[0].tolist()]
+    assert whole != X[0].tolist(), (
+        "where one mini-batch holds all examples, they come in the order in which they were given"
+    )
     # A generator begins as its seed does, and goes on from where it is.
     seed = int(rng.integers(2**62))
     generator = np.random.default_rng(seed)

@@ -134,8 +134,34 @@ def with_weights_cut_off(grads, parameters, lambd, m):
     return reference.l2_gradients(grads, cut, lambd, m)
 
 
+def one_by_one(predictions, Y):
+    return predictions == Y
+
+
+def full_ones(X, Y, mini_batch_size, rng):
+    """Return the mini-batches, but none where there are too few examples for one."""
+    batches = reference.random_mini_batches(X, Y, mini_batch_size, rng)
+    return batches if mini_batch_size <= X.shape[1] else []
+
+
+def every_second_unit(layer_dims):
+    parameters = reference.initialize_he(layer_dims)
+    for l in range(1, len(layer_dims)):
+        parameters[f"W{l}"][::2] = 0.0
+    return parameters
+
+
+def where_features_scatter(X_train, X_test):
+    spread = np.maximum(X_train.std(axis=1, keepdims=True), 1.0)
+    return tuple((X - X_train.mean(axis=1, keepdims=True)) / spread for X in (X_train, X_test))
+
+
 #: Wrong answers, and what was said of them though it was not so.
 UNTRUE = [
+    ("accuracy", one_by_one, "shape (1, 1)"),
+    ("random_mini_batches", full_ones, "nothing is ever put"),
+    ("initialize_he", every_second_unit, "far too large"),
+    ("normalize", where_features_scatter, "only where"),
     ("gradient_check", the_largest_for_all, "and db3 are the same as your db"),
     ("predict", the_largest_alone, "Only the first example"),
     ("clip_by_norm", by_the_mean_of_squares, "the parameter squared"),
@@ -164,6 +190,16 @@ def test_what_an_answer_does_not_do_is_not_said(name, answer, untrue):
     said = named(name, answer)
     assert said
     assert untrue not in said
+
+
+def test_what_is_drawn_agrees_with_no_mistake_by_chance():
+    draws = np.random.default_rng(5)
+
+    def predict(X, parameters):
+        AL, _ = reference.L_model_forward(X, parameters)
+        return (draws.random(AL.shape) < AL).astype(int)
+
+    assert not [said for _ in range(20) if "as if" in (said := named("predict", predict))]
 
 
 def slower_where_the_cost_rises(X, Y, layer_dims, learning_rate, num_iterations):

@@ -44,8 +44,8 @@ def only_X_shuffled(X, Y, mini_batch_size, rng):
 
 
 @misconception(
-    "The examples are not shuffled. Data often come sorted, and then a mini-batch holds one kind "
-    "only.",
+    "The examples come in the order in which they were given. Data often come sorted, and then a "
+    "mini-batch holds one kind only.",
     caught_by="test_batches_order_inputs_unchanged",
 )
 def not_shuffled(X, Y, mini_batch_size, rng):

@@ -83,6 +83,9 @@ def _diagnosis(
     if len(found.sentences) > 1 and has_empty_dictionary(known.returns, data.cases, seen):
         # What is missing is all that mistakes could be known by, so any two of them would do.
         found = Explanation()
+    if found.made and does.second_call and not found.complete:
+        # Numbers that are others in each call may agree by chance with one of many mistakes.
+        found = Explanation()
     # That some of a few numbers are those of a mistake may be chance.
     said = list(found.sentences) if found.complete or holds_arrays(data.cases) else []
     if not found.complete and len(said) < _MOST_SENTENCES:

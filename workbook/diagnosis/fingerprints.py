@@ -102,11 +102,13 @@ def _structure(value: Any, numbers: list[np.ndarray[Any, Any]]) -> str:
     if isinstance(value, bool) or not isinstance(value, np.ndarray | np.generic | int | float):
         return kind(value)
     array = np.asarray(value)
-    # An integer of too many digits is an array of objects.
-    if array.dtype.kind not in "iuf":
-        return kind(value)
-    array = array.astype(float)
     shape = "x".join(map(str, array.shape)) or "number"
+    # An integer of too many digits is an array of objects.
+    if array.dtype.kind not in "iufb":
+        return f"{kind(value)} {shape}"
+    if array.dtype.kind == "b":
+        shape += " truths"
+    array = array.astype(float)
     finite = np.isfinite(array)
     if not finite.all():
         at = "".join(_mark(x) for x in array.ravel().tolist())

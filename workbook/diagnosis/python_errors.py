@@ -48,6 +48,12 @@ _MEANINGS = (
     ),
     (
         "TypeError",
+        r"unhashable type: '([A-Z]\w*)'",
+        "{What} cannot be put into a set, nor be a key of a dictionary: a class that says which "
+        "objects are equal (`__eq__`) has to say how they are found again (`__hash__`), too",
+    ),
+    (
+        "TypeError",
         r"unhashable type: '([\w.]+)'",
         '{What} cannot be a key of a dictionary. Keys such as "W1" are text, in quotes',
     ),

@@ -105,12 +105,8 @@ def _is_off_center(leaf: Leaf) -> bool:
     return array.size >= MANY and abs(float(array.mean())) > STANDARD_ERRORS * error
 
 
-def _is_uniform(leaf: Leaf) -> bool:
-    return _ends_at(leaf, _FOR_UNIFORM, _FAR)
-
-
-def _is_truncated(leaf: Leaf) -> bool:
-    return _ends_at(leaf, _FOR_TRUNCATED, _FARTHER)
+def _has_zeros(leaf: Leaf) -> bool:
+    return bool(np.count_nonzero(_array(leaf) == 0) > 1)
 
 
 def _ends_at(leaf: Leaf, least: int, far: float) -> bool:
@@ -141,6 +137,7 @@ _FAULTS: tuple[tuple[str, Callable[[Leaf], bool]], ...] = (
         "{names} {verb} positive everywhere: normal numbers lie below 0 as often as above.",
         _is_positive,
     ),
+    ("{names} {has} entries that are exactly 0: normal numbers hardly ever are.", _has_zeros),
     (
         "{names} {verb} not centered on 0: normal numbers lie below 0 as often as above.",
         _is_off_center,
@@ -148,9 +145,12 @@ _FAULTS: tuple[tuple[str, Callable[[Leaf], bool]], ...] = (
     (
         "{names} {has} no large numbers, as if they were uniform or cut off: of normal numbers, a "
         "few are large.",
-        _is_uniform,
+        lambda leaf: _ends_at(leaf, _FOR_UNIFORM, _FAR),
     ),
-    ("{names} {has} numbers that are not normal: they are cut off on both sides.", _is_truncated),
+    (
+        "{names} {has} numbers that are not normal: they are cut off on both sides.",
+        lambda leaf: _ends_at(leaf, _FOR_TRUNCATED, _FARTHER),
+    ),
     (
         "{names} {has} numbers that are not normal: too many are small, and a few far too large.",
         lambda leaf: more_small(_array(leaf)) > 0,

@@ -1,6 +1,7 @@
 """Answers that are put together in another way: tuples, lists and dictionaries of another form."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain, pairwise
 from typing import Any
 
@@ -21,8 +22,10 @@ def on_layout(held: Container) -> str | None:
         name = _which_of_them(name, held)
     if all(isinstance(right, dict) for _, right in pairs):
         return next(_in_dictionary(name or "The function", wrong, pairs), None)
+    some = "" if len(wrong) == len(pairs) else f" in {len(wrong)} of {len(pairs)} cases"
+    lengths = partial(_lengths, some=some)
     tries = (
-        told(name, wrong, entries) for told in (_wrapped, _unwrapped, _flattened, _lengths, _kinds)
+        told(name, wrong, entries) for told in (_wrapped, _unwrapped, _flattened, lengths, _kinds)
     )
     return next(chain.from_iterable(tries), None)
 
@@ -93,21 +96,21 @@ def _flat(value: Any) -> list[Any]:
     return [value]
 
 
-def _lengths(name: str, wrong: Pairs, entries: Sequence[str]) -> Iterator[str]:
-    """Yield a sentence on a tuple or a list with too few or too many entries."""
+def _lengths(name: str, wrong: Pairs, entries: Sequence[str], some: str) -> Iterator[str]:
+    """Yield a sentence on a tuple or a list with too few or too many entries in some cases."""
     if not all(isinstance(got, tuple | list) for got, _ in wrong):
         return
     counts = {(len(got), len(right)) for got, right in wrong}
     got, belong = len(wrong[0][0]), len(wrong[0][1])
     thing = noun(got, "entry", "entries") if name else noun(got, "value")
     if name and not any(got for got, _ in counts):
-        yield f"{name} is empty: nothing is ever put into it."
+        yield f"{name} is empty{some or ': nothing is ever put into it'}."
         return
     example = ", for example," if len(counts) > 1 and name else ""
     which = _which_values(wrong, entries) if not name else _which_entries(name, wrong)
     what = f"{name} has{example}" if name else "The function returns"
     verb = "belongs" if belong == 1 else "belong"
-    yield f"{what} {got or 'no'} {thing} where {belong} {verb}{which}."
+    yield f"{what} {got or 'no'} {thing} where {belong} {verb}{some}{which}."
 
 
 def _which_values(wrong: Pairs, entries: Sequence[str]) -> str:

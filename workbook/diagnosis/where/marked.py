@@ -45,6 +45,9 @@ def on_marked(
         return
     arrays = [_same_shape(leaf, knowledge(leaf)) for leaf in group]
     shared = [name for name in arrays[0] if all(name in other for other in arrays)]
+    if _are_lines(masks):
+        # Of a few whole rows or columns, entries that differ within them tell nothing.
+        shared = [name for name in shared if _in_lines([other[name] for other in arrays])]
     for find in (_by_sign, _by_size):
         for name in shared:
             found = find(group, masks, [other[name] for other in arrays])
@@ -57,8 +60,7 @@ def on_marked(
 def _by_sign(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array]) -> str:
     wrong, numbers = joined(masks), joined(known)
     # A bias marks whole rows: of a few units, it does so by chance.
-    in_lines = all(own_entries(one) < one.size or one.shape[-1:] == (1,) for one in known)
-    if in_lines and distinct(numbers) < _FOR_LINES:
+    if _in_lines(known) and distinct(numbers) < _FOR_LINES:
         return ""
     found = [
         (int(of(numbers).sum()), word)
@@ -86,6 +88,18 @@ def _by_size(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array
         if "{0}" not in text and np.max(marked) < min(np.min(others), -least):
             return f"below -{_round_between(-float(np.min(others)), -float(np.max(marked)))}"
     return ""
+
+
+def _are_lines(masks: Sequence[Mask]) -> bool:
+    """Return whether matrices are wrong in whole rows, or in whole columns, and nowhere else."""
+    return all(one.ndim == 2 and min(one.shape) > 1 for one in masks) and any(
+        all(np.array_equal(one.all(axis=axis), one.any(axis=axis)) for one in masks)
+        for axis in (0, 1)
+    )
+
+
+def _in_lines(known: Sequence[Array]) -> bool:
+    return all(own_entries(one) < one.size or one.shape[-1:] == (1,) for one in known)
 
 
 def joined(arrays: Sequence[Array]) -> Array:

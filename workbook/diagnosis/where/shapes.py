@@ -10,6 +10,7 @@ import numpy as np
 from workbook.course.compare import alike
 from workbook.course.kinds import kind
 from workbook.course.words import counted, ordinal
+from workbook.diagnosis.parts import at_place
 from workbook.diagnosis.where.containers import same
 from workbook.diagnosis.where.leaves import Array, Leaf
 from workbook.diagnosis.where.relations import Relation
@@ -41,7 +42,10 @@ def on_kinds(group: Sequence[Leaf]) -> Iterator[Relation]:
                 )
                 return
     kinds = list(dict.fromkeys(_kind(leaf.got) for leaf in group))
-    if all(isinstance(leaf.got, tuple | list) and _holds(leaf.got, leaf.right) for leaf in group):
+    is_list = all(isinstance(at_place(one.case.expected, one.place), list) for one in group)
+    if not is_list and all(
+        isinstance(leaf.got, tuple | list) and _holds(leaf.got, leaf.right) for leaf in group
+    ):
         yield Relation(
             f"{{names}} {{verb}} {kinds[0]} of the right numbers, where an array belongs: "
             "`np.array` makes one of them."
@@ -49,7 +53,8 @@ def on_kinds(group: Sequence[Leaf]) -> Iterator[Relation]:
         return
     if len(kinds) == 1 and size:
         kinds = [f"{kinds[0]} of {size}"]
-    wanted = "a number" if all(leaf.shape == () for leaf in group) else "an array of numbers"
+    wanted = "a list of numbers" if is_list else "an array of numbers"
+    wanted = "a number" if all(leaf.shape == () for leaf in group) else wanted
     if len(kinds) == 1:
         end = ": is a `return` missing?" if kinds == ["None"] else "."
         yield Relation(f"{{names}} {{verb}} {kinds[0]}, where {wanted} belongs{end}")
