@@ -132,8 +132,7 @@ def show_outcomes(notebook: Any, result: Result) -> None:
     lines = [f"Limit reached: {words}.\n" for words in result.limits.values()]
     if result.points < result.max_points:
         # Lines that did nothing, or were passed over: they may be the reason.
-        lines += [f"Note: {one_line(note)}.
-" for note in result.notes if note.startswith("cell ")]
+        lines += [f"Note: {one_line(note)}.\n" for note in result.notes if note.startswith("cell ")]
     tested = [c for c in notebook.cells if tests_in(c)]
     if lines and tested:
         tested[0].outputs.insert(0, _printed("".join(lines)))
