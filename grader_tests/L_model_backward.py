@@ -101,14 +101,24 @@ def test_sure_answers(student, rng):
         entry("grads", grads, "dA0"),
         reference(AL, Y, caches)["dA0"],
     )
+    # Nearer to 0 and 1 than many a number at which AL is cut off; here 1e-7 counts.
+    X, Y, parameters, _, _ = network(rng, (4, 1), 8, sure=True)
+    AL, caches = L_model_forward(X, {key: 1.3 * array for key, array in parameters.items()})
+    grads = gradients(student(AL, Y, caches))
+    assert_near(
+        "dA0 of answers that are very sure",
+        entry("grads", grads, "dA0"),
+        reference(AL, Y, caches)["dA0"],
+        0.3,
+    )
 
 
-def assert_near(where, got, want):
-    """Raise AssertionError unless an array is right to a hundredth of its largest entry."""
+def assert_near(where, got, want, tolerance=0.01):
+    """Raise AssertionError unless an array is right to a part of its largest entry."""
     got = array_of_numbers(where, got, want.shape)
     assert np.isfinite(got).all(), f"{where} holds {not_finite(got)}"
     errors = np.abs(got - want) / np.abs(want).max()
-    wrong = errors > 0.01
+    wrong = errors > tolerance
     smaller = (np.abs(got) < np.abs(want))[wrong]
     how = "too small" if smaller.all() else "too large"
     if (smaller.any() and not smaller.all()) or (got * want < 0)[wrong].any():
@@ -145,6 +155,17 @@ def test_more_hidden_layers(student, rng):
     of_first = (*FIRST, "dA0")
     cases = [random_case(rng, layer_dims, m) for layer_dims, m in (((5, 4, 3, 1), 6), DEEP)]
     assert_entries(student, cases, lambda key: key not in of_first)
+    # Layer 6 is silent for every example: what comes before it still has its gradients, all zeros.
+    X, Y, parameters, _, _ = network(rng, *DEEP)
+    AL, caches = L_model_forward(X, {**parameters, "b6": parameters["b6"] - 1000})
+    assert_entries(student, [(AL, Y, caches)], lambda key: key not in of_first)
+    # At a Z of exactly 0, as an example of zeros gives it without biases, ReLU's slope is 0.
+    X, Y, parameters, _, _ = network(rng, (5, 4, 3, 1), 6)
+    X[:, 2] = 0.0
+    AL, caches = L_model_forward(X, {k: a * (k[0] == "W") for k, a in parameters.items()})
+    grads = gradients(student(AL, Y, caches))
+    dA1 = array_of_numbers("dA1", entry("grads", grads, "dA1"), caches[0][1].shape)
+    assert_same("dA1 of an example for which Z is exactly 0", dA1[:, 2], np.zeros(4))
 
 
 def gradients(returned):

@@ -147,6 +147,10 @@ def test_sure_and_wrong(student, rng):
     cases = [(AL[part].reshape(1, -1), Y[part].reshape(1, -1)) for part in parts]
     for some, cost in zip(cases, costs_of(student, cases), strict=True):
         assert_cost("the cost of sure and wrong answers", cost, reference(*some), ROUGHLY)
+    # Nearer to 0 and 1 than many a number at which the logarithm is cut off.
+    AL = np.abs(1 - Y - moved(rng, np.full(Y.shape, 2e-6)))
+    (cost,) = costs_of(student, [(AL, Y)])
+    assert_cost("the cost of very sure and wrong answers", cost, reference(AL, Y), ROUGHLY)
 
 
 @pytest.mark.points(1)

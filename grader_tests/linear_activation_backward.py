@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from grader_tests.calls import assert_repeats, called
-from grader_tests.draws import MANY, deciding, layer, small_layer, whole_layer
+from grader_tests.draws import MANY, WIDE, deciding, layer, small_layer, whole_layer
 from grader_tests.support import (
     Case,
     assert_gradient,
@@ -73,7 +73,7 @@ def test_order(student, rng):
 @pytest.mark.points(1)
 def test_relu(student, rng):
     """dW and db of a ReLU layer are right, for one example or one input, too"""
-    sizes = (4, 3, WHOLE), (4, 3, SMALL), (1, 3, LARGE), (4, 4, SMALL_Z), (4, 3, MANY)
+    sizes = (4, 3, WHOLE), (4, 3, SMALL), (1, 3, LARGE), (4, 4, SMALL_Z), (4, 3, MANY), *WIDE
     assert_gradients(student, rng, "relu", sizes, ("dW", "db"))
 
 
@@ -87,7 +87,7 @@ def test_relu_dA_prev(student, rng):
 @pytest.mark.points(1)
 def test_sigmoid(student, rng):
     """dW and db of a sigmoid layer are right, for one example, too"""
-    sizes = (4, 3, WHOLE), (4, 3, SMALL), (1, 3, LARGE), (4, 3, MANY)
+    sizes = (4, 3, WHOLE), (4, 3, SMALL), (1, 3, LARGE), (4, 3, MANY), *WIDE
     assert_gradients(student, rng, "sigmoid", sizes, ("dW", "db"))
 
 
@@ -114,6 +114,14 @@ def test_relu_blocks_silent_units(student, rng):
     dW = array_of_numbers("dW", dW, passed.shape)
     assert_same("dW of a unit that is always silent", dW[:1], 0.0 * passed[:1])
     assert_same("dW of units that are always active", dW[1:], passed[1:])
+    # Up to and including 0: an input of zeros meets biases of zeros, as they are at the start.
+    A_prev = A_prev * np.array([[1.0, 0.0, 1.0, 1.0, 0.0, 1.0]])
+    _, cache = linear_activation_forward(A_prev, W, 0.0 * b, "relu")
+    dA_prev, _, _ = split(student(dA, cache, "relu"), RETURNS)
+    dA_prev = array_of_numbers("dA_prev", dA_prev, A_prev.shape)
+    assert_same(
+        "dA_prev of examples for which Z is exactly 0", dA_prev[:, [1, 4]], np.zeros((4, 2))
+    )
 
 
 def with_cost(rng, activation):

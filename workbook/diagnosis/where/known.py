@@ -169,7 +169,9 @@ class Knowledge:
             found.append(Known(one.family, one.layer, "{0} transposed", array.T, one.is_input))
             if not one.is_input:
                 continue
-            for word, at in (("first", slice(0, 1)), ("last", slice(-1, None))):
+            # A single number may be any by chance.
+            ends = (("first", slice(0, 1)), ("last", slice(-1, None))) if len(array) > 1 else ()
+            for word, at in ends:
                 line = f"the {word} column of {one.family}"
                 found.append(Known(line, one.layer, PLAIN, array[:, at], True))
             for over, axis in (("columns", 1), ("rows", 0), ("entries", None)):

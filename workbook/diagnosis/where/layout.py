@@ -24,7 +24,11 @@ def on_layout(held: Container) -> str | None:
     tries = (
         told(name, wrong, entries) for told in (_wrapped, _unwrapped, _flattened, _lengths, _kinds)
     )
-    return next(chain.from_iterable(tries), None)
+    said = next(chain.from_iterable(tries), None)
+    if said and len(wrong) < len(pairs) and not name.startswith(("Each ", "The last ", "A ")):
+        at = next(said.find(end) for end in (" where", ":", ".") if end in said)
+        said = f"{said[:at]} in {len(wrong)} of {len(pairs)} cases{said[at:]}"
+    return said
 
 
 def _which_of_them(name: str, held: Container) -> str:
@@ -101,7 +105,7 @@ def _lengths(name: str, wrong: Pairs, entries: Sequence[str]) -> Iterator[str]:
     got, belong = len(wrong[0][0]), len(wrong[0][1])
     thing = noun(got, "entry", "entries") if name else noun(got, "value")
     if name and not any(got for got, _ in counts):
-        yield f"{name} is empty: nothing is ever put into it."
+        yield f"{name} is empty: nothing is put into it."
         return
     example = ", for example," if len(counts) > 1 and name else ""
     which = _which_values(wrong, entries) if not name else _which_entries(name, wrong)

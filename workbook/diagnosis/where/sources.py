@@ -45,6 +45,8 @@ _BESIDE: dict[str, Callable[[int, int], int]] = {
 }
 
 
+_DA = {" of layer 1": "dA0", " of the last layer": "the dA that the last layer passes back"}
+
 # The same for an array of no layer.
 _ENDS = (" of layer 1", " of the last layer")
 
@@ -61,6 +63,9 @@ class _Other:
     @property
     def name(self) -> str:
         """Its name, with what is made of it."""
+        if self.family == "dA" and self.beside in _DA:
+            # Its key has the number of the layer before.
+            return self.text.format(_DA[self.beside])
         family = self.family.removesuffix(" in the caches") if self.beside else self.family
         return self.text.format(family + self.beside)
 
