@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from grader_tests.calls import assert_repeats, called
-from grader_tests.draws import DEEP, MANY, grads_like, network, normal, rescaled
+from grader_tests.draws import DEEP, WIDTH, grads_like, network, normal, rescaled
 from grader_tests.support import (
     Case,
     entry,
@@ -169,8 +169,8 @@ def test_every_layer(student, rng):
     # Where layers have the same shape, the gradients of another one would fit.
     cases.append((*random_case(rng, (3, 3, 3, 3, 1)), 0.2))
     wanted.append(["W1", "W2"])
-    # More units, and more inputs, than any limit that an answer may have.
-    shapes = {"W1": (MANY, 3), "b1": (MANY, 1), "W2": (1, MANY), "b2": (1, 1)}
+    # More units, and more inputs, than most limits that an answer may have.
+    shapes = {"W1": (WIDTH, 3), "b1": (WIDTH, 1), "W2": (1, WIDTH), "b2": (1, 1)}
     params = {key: normal(rng, *shape) for key, shape in shapes.items()}
     cases.append((params, grads_like(rng, params), 0.2))
     wanted.append(["W1", "W2"])
