@@ -169,8 +169,9 @@ class Knowledge:
             found.append(Known(one.family, one.layer, "{0} transposed", array.T, one.is_input))
             if not one.is_input:
                 continue
-            # A single number may be any by chance.
-            ends = (("first", slice(0, 1)), ("last", slice(-1, None))) if len(array) > 1 else ()
+            # A single number of one of many layers may be any by chance.
+            is_told = len(array) > 1 or one.layer is None
+            ends = (("first", slice(0, 1)), ("last", slice(-1, None))) if is_told else ()
             for word, at in ends:
                 line = f"the {word} column of {one.family}"
                 found.append(Known(line, one.layer, PLAIN, array[:, at], True))
