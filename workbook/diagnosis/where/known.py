@@ -169,12 +169,11 @@ class Knowledge:
             found.append(Known(one.family, one.layer, "{0} transposed", array.T, one.is_input))
             if not one.is_input:
                 continue
-            # A single number of one of many layers may be any by chance.
-            is_told = len(array) > 1 or one.layer is None
-            ends = (("first", slice(0, 1)), ("last", slice(-1, None))) if is_told else ()
-            for word, at in ends:
-                line = f"the {word} column of {one.family}"
-                found.append(Known(line, one.layer, PLAIN, array[:, at], True))
+            for word, at in (("first", slice(0, 1)), ("last", slice(-1, None))):
+                # A single number of one of many layers may be any by chance.
+                if len(array) > 1 or one.layer is None:
+                    line = f"the {word} column of {one.family}"
+                    found.append(Known(line, one.layer, PLAIN, array[:, at], True))
             for over, axis in (("columns", 1), ("rows", 0), ("entries", None)):
                 for word, of in (("sum", np.sum), ("mean", np.mean)):
                     text = f"the {word} over the {over} of {{0}}"

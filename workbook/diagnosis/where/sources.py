@@ -19,7 +19,7 @@ from workbook.diagnosis.where.fits import (
 )
 from workbook.diagnosis.where.functions import PLAIN, is_smooth
 from workbook.diagnosis.where.known import Knowledge, Known, can_be
-from workbook.diagnosis.where.leaves import ANY_LETTER, Array, Leaf
+from workbook.diagnosis.where.leaves import ANY_LETTER, Array, Leaf, by_layer
 from workbook.diagnosis.where.relations import Numbers, Relation
 
 KnowledgeOf = Callable[[Leaf], Knowledge]
@@ -45,8 +45,6 @@ _BESIDE: dict[str, Callable[[int, int], int]] = {
 }
 
 
-_DA = {" of layer 1": "dA0", " of the last layer": "the dA that the last layer passes back"}
-
 # The same for an array of no layer.
 _ENDS = (" of layer 1", " of the last layer")
 
@@ -63,11 +61,8 @@ class _Other:
     @property
     def name(self) -> str:
         """Its name, with what is made of it."""
-        if self.family == "dA" and self.beside in _DA:
-            # Its key has the number of the layer before.
-            return self.text.format(_DA[self.beside])
         family = self.family.removesuffix(" in the caches") if self.beside else self.family
-        return self.text.format(family + self.beside)
+        return self.text.format(by_layer(family + self.beside))
 
     def of(self, leaf: Leaf, known: Knowledge) -> Array | None:
         """Return it for one array of the group, in this array's shape."""
