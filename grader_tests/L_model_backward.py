@@ -145,6 +145,15 @@ def test_more_hidden_layers(student, rng):
     of_first = (*FIRST, "dA0")
     cases = [random_case(rng, layer_dims, m) for layer_dims, m in (((5, 4, 3, 1), 6), DEEP)]
     assert_entries(student, cases, lambda key: key not in of_first)
+    # Layer 6 is silent for every example: what comes before it still has its gradients, all zeros.
+    X, Y, parameters, _, _ = network(rng, *DEEP)
+    parameters |= {
+        "b6": parameters["b6"] - 1000,
+        "W12": parameters["W12"] / 100,
+        "b12": np.zeros((1, 1)),
+    }
+    AL, caches = L_model_forward(X, parameters)
+    assert_entries(student, [(AL, Y, caches)], lambda key: key not in of_first)
 
 
 def gradients(returned):

@@ -10,6 +10,7 @@ from grader_tests.support import (
     STUDENT_TOLERANCE,
     Case,
     assert_gradient,
+    assert_sure,
     central_differences,
     random_parameters,
 )
@@ -66,7 +67,9 @@ def test_AL_with_one_hidden_layer(student, rng):
     """AL is right for a network with one hidden layer"""
     # What the first one's hidden layer holds is small, and that of the second one large.
     first = stretched(*random_input(rng, (4, 3, 1), MANY), 0.001)
-    assert_ALs(student, [first, stretched(*random_input(rng, (2, 6, 1), 7), 1000)])
+    second = stretched(*random_input(rng, (2, 6, 1), 7), 1000)
+    # With as many inputs as examples, no shape tells which of them are the columns.
+    assert_ALs(student, [first, second, random_input(rng, (4, 3, 1), 4)])
 
 
 @pytest.mark.points(2)
@@ -74,7 +77,11 @@ def test_AL_with_more_hidden_layers(student, rng):
     """AL is right for two and for eleven hidden layers, in whatever order the parameters come"""
     first = random_input(rng, (5, 4, 3, 1), 6)
     X, parameters = random_input(rng, *DEEP)
-    assert_ALs(student, [first, (X, dict(reversed(parameters.items())))])
+    deep = X, dict(reversed(parameters.items()))
+    # A layer that is silent for every example is no reason to stop.
+    X, parameters = first
+    silent = X, {**parameters, "b2": parameters["b2"] - 1000}
+    assert_ALs(student, [first, deep, silent])
 
 
 @pytest.mark.points(1)
@@ -88,7 +95,12 @@ def test_no_hidden_layer(student, rng):
     assert_same("AL", AL, want_AL)
     assert_same("caches", caches, want_caches)
     X, _, parameters, _, _ = network(rng, (4, 1), 8, sure=True)
-    assert_ALs(student, [(X, parameters)])
+    # The second one's answers go down to a millionth.
+    cases = [(X, parameters), (X, {key: 1.3 * array for key, array in parameters.items()})]
+    for case, AL in zip(cases, ALs_of(student, cases), strict=True):
+        right, _ = reference(*case)
+        assert_same("AL", AL, right)
+        assert_sure("AL", AL, right)
 
 
 def layer_caches(caches, L):
@@ -105,6 +117,10 @@ def test_one_cache_a_layer(student, rng):
     """caches holds one cache for each layer, first layer first"""
     # Equal sizes, so that no mistake elsewhere ends in an error before the caches can be seen.
     cases = [random_input(rng, layer_dims) for layer_dims in ((3, 3, 1), (3, 3, 3, 3, 1))]
+    deep = {}
+    for l in range(1, 13):
+        deep |= {f"W{l}": normal(rng, 3, 3, which=l), f"b{l}": normal(rng, 3, 1, which=l)}
+    cases.append((normal(rng, 3, 5), deep))
     for (_, parameters), returned in called(student, cases):
         L = len(parameters) // 2
         _, caches = split(returned, RETURNS)

@@ -36,6 +36,12 @@ DEEP = ((4, 2) * 6 + (1,), 5)
 #: examples divides it: where a few are repeated, those within a limit have another mean.
 MANY = 1103
 
+#: More units, or inputs, than most such limits. Of a wrong product, a square may come back.
+WIDTH = 307
+
+#: Sizes (n_prev, n_l, m) of layers with so many inputs, and with so many units.
+WIDE = ((WIDTH, 2, 3), (2, WIDTH, 3))
+
 # The logarithms of the odds of a network's answers: AL from 0.22 to 0.78, where 1e-7 in a logarithm
 # changes less than a test sees; and, of a network that is sure, from 3e-5 to 1 - 3e-5, where 1e-4
 # changes much.

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from grader_tests.calls import called
-from grader_tests.draws import normal
+from grader_tests.draws import WIDTH, normal
 from grader_tests.random_support import (
     assert_independent,
+    assert_lines_vary,
+    assert_no_unit_twice,
     assert_normals,
     assert_scales,
     many_numbers,
@@ -49,9 +51,9 @@ def several_sizes(rng):
     return [few, some, many], [many, some, few], [some, many, 1], [1, 1, 1]
 
 
-def many_weights(student):
+def many_weights(student, sizes=LARGE):
     """Return W1 and W2 of a large network, whatever their shapes, by key."""
-    return many_numbers(parameters_in(student(*LARGE)), weight_shapes(*LARGE))
+    return many_numbers(parameters_in(student(*sizes)), weight_shapes(*sizes))
 
 
 def weight_shapes(n_x, n_h, n_y):
@@ -69,11 +71,17 @@ def test_weight_shapes(student, rng):
 
 @pytest.mark.points(2)
 def test_biases(student, rng):
-    """Each bias vector is a column of zeros, one for each unit of its layer"""
+    """Each bias vector is a column of zeros, one for each unit of its layer; no key is added"""
     for sizes, returned in called(student, several_sizes(rng)):
         want = reference(*sizes)
         biases = {key: want[key] for key in ("b1", "b2")}
-        assert_same("parameters", parameters_in(returned), biases)
+        parameters = parameters_in(returned)
+        assert_same("parameters", parameters, biases)
+        # The number of layers is later read from the number of keys. A key that is not spelt as it
+        # should be is for the other tests to judge.
+        extra = ", ".join(sorted(map(str, parameters.keys() - want)))
+        enough = len(parameters) <= len(want)
+        assert enough, f"parameters has more than its four keys: {extra}"
 
 
 @pytest.mark.points(1)
@@ -85,7 +93,9 @@ def test_weight_scale(student, rng):
 @pytest.mark.points(1)
 def test_weights_are_normal(student, rng):
     """The weights scatter evenly around 0, in the bell curve of the normal distribution"""
-    assert_normals(many_weights(student))
+    weights = many_weights(student)
+    assert_normals(weights)
+    assert_lines_vary(weights)
 
 
 @pytest.mark.points(1)
@@ -100,12 +110,16 @@ def test_symmetry_is_broken(student, rng):
         lambda W1: network_cost(X, Y, {**network, "W1": W1}), network["W1"]
     )
     assert_rows_differ("W1", gradient)
+    for sizes in ((6, WIDTH, 5), (WIDTH, 6, 5)):
+        shapes = weight_shapes(*sizes)
+        assert_no_unit_twice(weights_of_shapes(parameters_in(student(*sizes)), shapes))
 
 
 @pytest.mark.points(1)
 def test_new_numbers(student, rng):
     """Both layers, and every call, get new random numbers"""
-    first, second = many_weights(student), many_weights(student)
-    assert_independent("W1 and W2", first["W1"], first["W2"])
-    for key in ("W1", "W2"):
-        assert_independent(f"{key} of one call and {key} of the next", first[key], second[key])
+    for sizes in (LARGE, (100, 100, 1)):
+        first, second = many_weights(student, sizes), many_weights(student, sizes)
+        assert_independent("W1 and W2", first["W1"], first["W2"])
+        for key in ("W1", "W2"):
+            assert_independent(f"{key} of one call and {key} of the next", first[key], second[key])

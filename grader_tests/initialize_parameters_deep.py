@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from grader_tests.calls import assert_repeats, called
-from grader_tests.draws import normal
+from grader_tests.draws import WIDTH, normal
 from grader_tests.random_support import (
     assert_independent,
+    assert_lines_vary,
+    assert_no_unit_twice,
     assert_normals,
     assert_scales,
     many_numbers,
@@ -26,6 +28,9 @@ from workbook.course.compare import NormalArray, assert_same
 
 # Large enough for the statistics to bite. With equal sizes, one array would do for two layers.
 LARGE = [60, 100, 100, 100]
+
+# Deep enough for what is wrong only in a later layer.
+DEEP = [20] * 13
 
 
 def public_cases():
@@ -62,12 +67,23 @@ def each_parameters(student, several):
 
 def many_weights(student):
     """Return the weights that a large network has, whatever their shapes, by key."""
-    parameters = parameters_of(student, LARGE)
+    weights = weights_of(student, LARGE)
+    assert weights, "parameters has no key of a weight matrix, such as 'W1'"
+    return weights
+
+
+def weights_of_deep(student):
+    """Return the weights that a deep network has, by key."""
+    return weights_of(student, DEEP)
+
+
+def weights_of(student, layer_dims):
+    """Return those weights that a network has, whatever their shapes, by key."""
+    parameters = parameters_of(student, layer_dims)
     # A missing layer is for the test of the keys to judge.
     keys = {str(key).replace("_", "").capitalize() for key in parameters}
-    right = {key: shape for key, shape in weight_shapes(LARGE).items() if key in keys}
-    assert right, "parameters has no key of a weight matrix, such as 'W1'"
-    return many_numbers(parameters, right)
+    right = {key: shape for key, shape in weight_shapes(layer_dims).items() if key in keys}
+    return many_numbers(parameters, right) if right else {}
 
 
 def weight_shapes(layer_dims):
@@ -111,12 +127,15 @@ def test_biases(student, rng):
 def test_weight_scale(student, rng):
     """The weights of every layer have the standard deviation 0.01"""
     assert_scales(many_weights(student))
+    assert_scales(weights_of_deep(student))
 
 
 @pytest.mark.points(1)
 def test_weights_are_normal(student, rng):
     """The weights scatter evenly around 0, in the bell curve of the normal distribution"""
-    assert_normals(many_weights(student))
+    weights = many_weights(student)
+    assert_normals(weights)
+    assert_lines_vary(weights)
 
 
 def tanh_network_cost(X, Y, weights):
@@ -145,17 +164,21 @@ def test_symmetry_is_broken(student, rng):
             weights[hidden],
         )
         assert_rows_differ(f"W{hidden + 1}", gradient)
+    for layer_dims in ([6, WIDTH, 5], [WIDTH, 6, 5]):
+        shapes = weight_shapes(layer_dims)
+        assert_no_unit_twice(weights_of_shapes(parameters_of(student, layer_dims), shapes))
 
 
 @pytest.mark.points(1)
 def test_new_numbers(student, rng):
     """Every layer, and every call, gets new random numbers"""
-    first, second = many_weights(student), many_weights(student)
-    keys = [key for key in first if key in second]
-    for i, key in enumerate(keys):
-        assert_independent(f"{key} of one call and {key} of the next", first[key], second[key])
-        for other in keys[:i]:
-            assert_independent(f"{other} and {key}", first[other], first[key])
+    for weights in (many_weights, weights_of_deep):
+        first, second = weights(student), weights(student)
+        keys = [key for key in first if key in second]
+        for i, key in enumerate(keys):
+            assert_independent(f"{key} of one call and {key} of the next", first[key], second[key])
+            for other in keys[:i]:
+                assert_independent(f"{other} and {key}", first[other], first[key])
 
 
 @pytest.mark.points(1)

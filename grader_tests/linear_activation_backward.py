@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from grader_tests.calls import assert_repeats, called
-from grader_tests.draws import MANY, deciding, layer, small_layer, whole_layer
+from grader_tests.draws import MANY, WIDE, deciding, layer, small_layer, whole_layer
 from grader_tests.support import (
     Case,
     assert_gradient,
@@ -73,7 +73,7 @@ def test_order(student, rng):
 @pytest.mark.points(1)
 def test_relu(student, rng):
     """dW and db of a ReLU layer are right, for one example or one input, too"""
-    sizes = (4, 3, WHOLE), (4, 3, SMALL), (1, 3, LARGE), (4, 4, SMALL_Z), (4, 3, MANY)
+    sizes = (4, 3, WHOLE), (4, 3, SMALL), (1, 3, LARGE), (4, 4, SMALL_Z), (4, 3, MANY), *WIDE
     assert_gradients(student, rng, "relu", sizes, ("dW", "db"))
 
 
@@ -87,7 +87,7 @@ def test_relu_dA_prev(student, rng):
 @pytest.mark.points(1)
 def test_sigmoid(student, rng):
     """dW and db of a sigmoid layer are right, for one example, too"""
-    sizes = (4, 3, WHOLE), (4, 3, SMALL), (1, 3, LARGE), (4, 3, MANY)
+    sizes = (4, 3, WHOLE), (4, 3, SMALL), (1, 3, LARGE), (4, 3, MANY), *WIDE
     assert_gradients(student, rng, "sigmoid", sizes, ("dW", "db"))
 
 

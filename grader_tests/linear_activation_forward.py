@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from grader_tests.calls import assert_repeats, called
-from grader_tests.draws import MANY, layer, small_layer, whole_layer
+from grader_tests.draws import MANY, WIDE, layer, small_layer, whole_layer
 from grader_tests.support import (
     STUDENT_TOLERANCE,
     Case,
     assert_gradient,
+    assert_sure,
     random_layer,
 )
 from solutions.linear_activation_forward import linear_activation_forward as reference
@@ -80,13 +81,17 @@ def assert_As(student, cases):
 @pytest.mark.points(1)
 def test_sigmoid(student, rng):
     """With activation "sigmoid", A is the sigmoid of the linear part"""
-    assert_As(student, random_cases(rng, ["sigmoid"], (*DIFFERENT, (4, 3, MANY)), DIFFERENT[1]))
+    cases = random_cases(rng, ["sigmoid"], (*DIFFERENT, (4, 3, MANY), *WIDE), DIFFERENT[1])
+    for case, (A, _) in cases_and_answers(student, cases):
+        right, _ = reference(*case)
+        assert_same("A", A, right)
+        assert_sure("A", A, right)
 
 
 @pytest.mark.points(1)
 def test_relu(student, rng):
     """With activation "relu", A is the ReLU of the linear part"""
-    cases = random_cases(rng, ["relu"], (*DIFFERENT, (4, 3, MANY)), DIFFERENT[1])
+    cases = random_cases(rng, ["relu"], (*DIFFERENT, (4, 3, MANY), *WIDE), DIFFERENT[1])
     # As many inputs as units: what belongs to one could be taken for the other.
     assert_As(student, [*cases, (*small_layer(rng, 4, 4, 5), "relu")])
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from grader_tests.calls import assert_repeats, called
-from grader_tests.draws import MANY, deciding, layer, moved, whole_layer
+from grader_tests.draws import MANY, WIDE, deciding, layer, moved, whole_layer
 from grader_tests.support import (
     Case,
     assert_gradient,
@@ -50,6 +50,12 @@ def public_cases():
         yield Case(title, (np.round(dZ, 2), tuple(np.round(array, 2) for array in cache)))
 
 
+def several_cases(rng):
+    """Return cases with large numbers, with whole ones, of many examples, inputs and units."""
+    few_sizes = (random_case(rng, m=m) for m in (LARGE, WHOLE, MANY))
+    return [*few_sizes, *(random_case(rng, *sizes) for sizes in WIDE)]
+
+
 @pytest.mark.points(1)
 def test_order(student, rng):
     """The answer is dA_prev, dW, db, in this order, each of the shape of its array"""
@@ -62,7 +68,7 @@ def test_order(student, rng):
 @pytest.mark.points(2)
 def test_dW(student, rng):
     """dW is the product of dZ and the transposed A_prev, divided by m"""
-    for case, returned in called(student, [random_case(rng, m=m) for m in (LARGE, WHOLE, MANY)]):
+    for case, returned in called(student, several_cases(rng)):
         _, dW, _ = split(returned, RETURNS)
         assert_same("dW", dW, reference(*case)[1])
 
@@ -70,7 +76,7 @@ def test_dW(student, rng):
 @pytest.mark.points(2)
 def test_db(student, rng):
     """db is the sum of dZ over the examples, divided by m, as a column"""
-    for case, returned in called(student, [random_case(rng, m=m) for m in (LARGE, WHOLE, MANY)]):
+    for case, returned in called(student, several_cases(rng)):
         _, _, db = split(returned, RETURNS)
         assert_same("db", db, reference(*case)[2])
 
@@ -78,7 +84,7 @@ def test_db(student, rng):
 @pytest.mark.points(3)
 def test_dA_prev(student, rng):
     """dA_prev is the product of the transposed W and dZ, without 1/m"""
-    for case, returned in called(student, [random_case(rng, m=m) for m in (LARGE, WHOLE, MANY)]):
+    for case, returned in called(student, several_cases(rng)):
         dA_prev, _, _ = split(returned, RETURNS)
         assert_same("dA_prev", dA_prev, reference(*case)[0])
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader_tests.calls import assert_repeats, called
-from grader_tests.draws import MANY, layer, normal, small_layer, whole_layer
+from grader_tests.draws import MANY, WIDE, layer, normal, small_layer, whole_layer
 from grader_tests.support import LINEAR_STEP, Case, random_layer
 from solutions.linear_forward import linear_forward as reference
 from workbook.course.compare import ABSOLUTE, array_of_numbers, assert_same, split
@@ -56,6 +56,7 @@ def test_Z(student, rng):
         (1000 * A, W, 1000 * b),
         small_layer(rng, 14, 12, 5),
         layer(rng, 4, 3, MANY),
+        *(layer(rng, *sizes) for sizes in WIDE),
     ]
     for given, (Z, _) in layers_and_answers(student, layers):
         assert_same("Z", Z, reference(*given)[0])
@@ -73,8 +74,8 @@ def test_cache(student, rng):
 def test_product_by_finite_differences(student, rng):
     """Z answers to a small change of W or of A as a matrix product does (finite differences)"""
     A, W, b = layer(rng, 4, 3, 5)
-    dA, dW, _ = layer(rng, 4, 3, 5, which=1)
-    # The product of both steps cancels out.
+    # With these steps no input comes near to 0. The product of both steps cancels out.
+    dA, dW, _ = layer(rng, 4, 3, 5, which=9)
     steps = (LINEAR_STEP, -LINEAR_STEP)
     up, down = Zs_of(student, [(A + h * dA, W + h * dW, b) for h in steps])
     assert_same(

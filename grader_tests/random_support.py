@@ -65,9 +65,11 @@ def _assert_no_copies(key: str, W: np.ndarray) -> None:
 
 def assert_scales(weights: dict[str, np.ndarray]) -> None:
     """Raise AssertionError unless all weights, and those of each layer, have the deviation 0.01."""
-    together = np.concatenate([W.ravel() for W in weights.values()])
-    for key, W in {**weights, "all weights together": together}.items():
+    for key, W in weights.items():
         assert_scale(key, W)
+    if weights:
+        together = np.concatenate([W.ravel() for W in weights.values()])
+        assert_scale("all weights together", together)
 
 
 def assert_scale(key: str, W: np.ndarray) -> None:
@@ -166,6 +168,43 @@ def assert_normals(weights: dict[str, np.ndarray]) -> None:
     # Each by its own scale.
     alike = [(W / np.sqrt(np.mean(W**2))).ravel() for W in weights.values()]
     assert_normal("all weights together", np.concatenate(alike))
+
+
+def assert_lines_vary(weights: dict[str, np.ndarray]) -> None:
+    """Raise AssertionError if the rows, or the columns, of a large matrix are made alike.
+
+    The sums of n lines of normal numbers, and their squared lengths, vary from line to line. The
+    mean square of the sums, and the variance of the squared lengths, is below a tenth of what it
+    should be with a probability of at most exp(-0.7 n), from the chi-squared distribution: once in
+    10**18 times for the 60 lines and more that are here.
+    """
+    for key, W in weights.items():
+        if W.ndim != 2 or min(W.shape) < 60:
+            continue
+        sigma = float(np.sqrt(np.mean(W**2)))
+        for axis, what in ((1, "row"), (0, "column")):
+            lines = W / (sigma * np.sqrt(W.shape[axis]))
+            assert np.mean(lines.sum(axis) ** 2) > 0.1, (
+                f"the numbers in each {what} of {key} add up to nearly 0, as if their mean had "
+                "been taken off; every weight should be drawn by itself"
+            )
+            assert np.var((lines**2).sum(axis)) * W.shape[axis] > 0.2, (
+                f"each {what} of {key} has nearly the same length, as if it had been divided by "
+                "it; every weight should be drawn by itself"
+            )
+
+
+def assert_no_unit_twice(weights: dict[str, np.ndarray]) -> None:
+    """Raise AssertionError if two rows, or two columns, of a long matrix hold the same numbers."""
+    for key, W in weights.items():
+        if W.ndim != 2 or min(W.shape) < 2:
+            continue
+        long, what = (W, "rows") if W.shape[0] > W.shape[1] else (W.T, "columns")
+        ordered = long[np.lexsort(long.T)]
+        assert np.any(ordered[1:] != ordered[:-1], axis=1).all(), (
+            f"of the {len(long)} {what} of {key}, some hold the same numbers as others; every "
+            "weight should be drawn by itself"
+        )
 
 
 def assert_independent(what: str, one: np.ndarray, other: np.ndarray) -> None:

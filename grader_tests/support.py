@@ -167,6 +167,21 @@ def assert_gradient(
     )
 
 
+def assert_sure(where: str, got: Any, right: np.ndarray) -> None:
+    """Raise AssertionError if answers that are nearly 0 or 1 are cut off before they are.
+
+    Their log-odds, down to those of a millionth, agree as well as float32 and an epsilon of 1e-7
+    let them.
+    """
+    probabilities = np.clip([array_of_numbers(where, got, right.shape), right], 1e-6, 1 - 1e-6)
+    got_odds, odds = np.log(probabilities) - np.log1p(-probabilities)
+    # Written so that an error of nan fails, too.
+    assert np.abs(got_odds - odds).max() <= 0.3, (
+        f"{where} is not near enough to 0 or to 1 where it should be, or too near: are small "
+        "numbers, or those near 1, cut off?"
+    )
+
+
 def entry(name: str, answer: dict[str, Any], key: str) -> Any:
     """Return what an answer holds under a key, or raise AssertionError if it has no such key."""
     assert key in answer, f"{name} has no key {key!r}"

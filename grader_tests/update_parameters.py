@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from grader_tests.calls import assert_repeats, called
-from grader_tests.draws import DEEP, grads_like, network, rescaled
+from grader_tests.draws import DEEP, WIDTH, grads_like, network, normal, rescaled
 from grader_tests.support import (
     Case,
     entry,
@@ -78,6 +78,8 @@ def how_it_moves(case, parameters, keys):
         if np.all(np.abs(step - gradient) <= room):
             continue
         factor = np.vdot(step, gradient) / np.vdot(gradient, gradient)
+        if not step.any():
+            return f"; {key} stays as it was"
         if cut := cut_off(step, gradient, room):
             return f"; {key} moves as if its gradient were {cut}"
         # A single number is a multiple of any.
@@ -167,6 +169,11 @@ def test_every_layer(student, rng):
     # Where layers have the same shape, the gradients of another one would fit.
     cases.append((*random_case(rng, (3, 3, 3, 3, 1)), 0.2))
     wanted.append(["W1", "W2"])
+    # More units, and more inputs, than most limits that an answer may have.
+    shapes = {"W1": (WIDTH, 3), "b1": (WIDTH, 1), "W2": (1, WIDTH), "b2": (1, 1)}
+    params = {key: normal(rng, *shape) for key, shape in shapes.items()}
+    cases.append((params, grads_like(rng, params), 0.2))
+    wanted.append(["W1", "W2"])
     assert_entries(student, cases, *wanted)
 
 
@@ -181,6 +188,8 @@ def test_step_grows_with_learning_rate(student, rng):
         moved = moved or bool(np.abs(step).max() > 1e-6)
         assert_same(f"the step of {key} at three times the rate", large[key] - value, 3 * step)
     assert moved, "under the keys of params, nothing moves at all"
+    (still,) = steps_of(student, [(params, grads, 0.0)])
+    assert alike(still, params), "parameters move although the learning rate is 0"
 
 
 @cache

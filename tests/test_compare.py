@@ -163,6 +163,18 @@ def test_numbers_that_are_all_cut_off_are_named():
     assert message.startswith("dW is cut off at both ends: no value is above 2 or below -2")
 
 
+def test_numbers_that_are_all_the_same_are_not_told_to_be_cut_off():
+    want = np.array([-1.338, 2.0, 3.0, 4.0])
+    (message,) = messages(-1.338 + np.array([0.0, 1e-9, 0.0, 0.0]), want)
+    assert message.startswith("dW is not right")
+
+
+def test_a_number_that_is_there_several_times_is_one_number():
+    want = np.repeat([[2.0], [3.0], [0.5]], 5, axis=1)
+    (message,) = messages(np.where(want < 1, 0, want), want)
+    assert message.startswith("dW is not right")
+
+
 def test_messages_hold_no_right_entry():
     (message,) = messages(np.zeros((2, 2)), np.array([[0.123456, 7.654321], [0.2, 0.3]]))
     assert "0.123" not in message

@@ -22,6 +22,21 @@ def given():
     return [4, 3, 1], params, caches, np.arange(6.0).reshape(2, 3)
 
 
+def test_an_answer_that_comes_back_again_is_not_said_to_be_another_one():
+    made = {}
+
+    def remembered(X, parameters):
+        """Keep every answer, by the sizes."""
+        if X.shape not in made:
+            made[X.shape] = COURSE.reference("L_model_forward")(X, parameters)
+        return made[X.shape]
+
+    messages = [v.message for v in run(COURSE.hidden_tests("L_model_forward"), remembered, 0)]
+    (said,) = (one for one in messages if "very object" in one)
+    assert "what changes one answer changes the other" in said
+    assert "anew" not in said
+
+
 # A line that changes the arguments `d`, `p`, `c`, `W`: what the sentence says, or "".
 LINES = {
     "W[0, 0] += 1e-9": "changes the numbers in `W` of its caller",

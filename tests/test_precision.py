@@ -104,6 +104,14 @@ def test_float16_is_refused_with_its_name(name):
                 assert "compute in float64" in verdict.message
 
 
+def test_a_difference_of_numbers_in_float16_is_not_said_to_be_float32():
+    large, small = np.array([100.1, 200.2, 300.3]), np.array([0.1, 0.2, 0.7])
+    right = large - small
+    difference = large.astype("f2").astype(float) - small.astype("f2").astype(float)
+    assert precision("the derivative", difference, right) == ""
+    assert "float32" in precision("the derivative", right.astype("f4").astype(float), right)
+
+
 def test_what_float32_cannot_do_is_said():
     def in_float32(parameters, grads, X, Y):
         """Check gradients by differences of costs that are rounded to float32."""

@@ -59,6 +59,15 @@ def one_layer_lower(grads, L):
         grads.update({f"{letters}{l}": array for l, array in enumerate(arrays)})
 
 
+def dA0_everywhere(grads, L):
+    grads.update({f"dA{l}": grads["dA0"] for l in range(L)})
+
+
+def without_a_cache_of_one_layer(X, parameters):
+    AL, caches = reference("L_model_forward")(X, parameters)
+    return AL, caches if len(caches) > 1 else []
+
+
 def without_a_key(key):
     return lambda grads, L: grads.pop(key)
 
@@ -329,6 +338,22 @@ NEAR_MISSES = [
         "update_parameters",
         update(lambda key, W, dW, rate, L: W - 2 * rate * dW if key[0] == "W" else W - rate * dW),
         "Every b",
+    ),
+    # One number of an input is the mean of the labels by chance.
+    (
+        "L_model_backward",
+        starting_with(lambda AL, Y: -(Y.mean() / AL) + (1 - Y.mean()) / (1 - AL)),
+        "column of A_prev",
+    ),
+    # The gradient that layer 1 passes back is called dA0.
+    ("L_model_backward", L_model_backward(dA0_everywhere), "dA of layer 1"),
+    # Only without a hidden layer.
+    ("L_model_forward", without_a_cache_of_one_layer, "ever put"),
+    # To four digits both are 0.3.
+    (
+        "update_parameters",
+        update(lambda key, W, dW, rate, L: W - float(np.float16(rate)) * dW),
+        "is W minus 0.3 times dW, where W minus 0.3 times dW",
     ),
 ]
 

@@ -192,7 +192,8 @@ def biases_of_the_previous_size(n_x, n_h, n_y):
 
 
 @misconception(
-    "Both layers have the biases of the hidden layer. b2 should have an entry for each output unit.",
+    "b2 has an entry for each hidden unit. It belongs to the output layer, and should have one for "
+    "each output unit.",
     caught_by="test_biases",
 )
 def b2_of_the_hidden_size(n_x, n_h, n_y):

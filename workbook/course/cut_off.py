@@ -29,7 +29,8 @@ def cut_off(got: _Array, right: _Array, room: float, least: int = 2) -> str:
         So many numbers must be cut off.
     """
     low, high = float(np.min(got)), float(np.max(got))
-    if low == high:
+    if high - low <= _CLOSE * max(abs(low), abs(high)):
+        # The same number everywhere is none at which others are cut off.
         return ""
     above = _set_to(got, high, right, right > high + room)
     below = _set_to(got, low, right, right < low - room)
@@ -63,7 +64,7 @@ def small_is_zero(got: _Array, right: _Array, room: float) -> bool:
     """
     wrong = np.abs(got - right) > room
     sizes = np.abs(right)
-    if got.size < _FOR_SMALL or not wrong.any() or got[wrong].any() or not got.any():
+    if len(np.unique(sizes)) < _FOR_SMALL or not wrong.any() or got[wrong].any() or not got.any():
         return False
     # Of one sign only, where there are both, they may be 0 for that.
     signs = [set(np.sign(numbers[numbers != 0]).tolist()) for numbers in (right[wrong], right)]

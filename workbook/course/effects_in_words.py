@@ -62,7 +62,7 @@ def sharings_in_words(
     if again is not None:
         return (
             f"{returned_name(again, returned)} is the very object that an earlier call returned, "
-            "filled anew, so the earlier answer changes with it: make a new one in every call"
+            "so that what changes one answer changes the other: make a new one in every call"
         )
     for place, what, other in islice(found, _MOST_NAMES):
         mine = returned_name(place, returned)

@@ -170,8 +170,10 @@ class Knowledge:
             if not one.is_input:
                 continue
             for word, at in (("first", slice(0, 1)), ("last", slice(-1, None))):
-                line = f"the {word} column of {one.family}"
-                found.append(Known(line, one.layer, PLAIN, array[:, at], True))
+                # A single number of one of many layers may be any by chance.
+                if len(array) > 1 or one.layer is None:
+                    line = f"the {word} column of {one.family}"
+                    found.append(Known(line, one.layer, PLAIN, array[:, at], True))
             for over, axis in (("columns", 1), ("rows", 0), ("entries", None)):
                 for word, of in (("sum", np.sum), ("mean", np.mean)):
                     text = f"the {word} over the {over} of {{0}}"

@@ -1,7 +1,6 @@
 """Answers that are put together in another way: tuples, lists and dictionaries of another form."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import chain, pairwise
 from typing import Any
 
@@ -22,12 +21,14 @@ def on_layout(held: Container) -> str | None:
         name = _which_of_them(name, held)
     if all(isinstance(right, dict) for _, right in pairs):
         return next(_in_dictionary(name or "The function", wrong, pairs), None)
-    some = "" if len(wrong) == len(pairs) else f" in {len(wrong)} of {len(pairs)} cases"
-    lengths = partial(_lengths, some=some)
     tries = (
-        told(name, wrong, entries) for told in (_wrapped, _unwrapped, _flattened, lengths, _kinds)
+        told(name, wrong, entries) for told in (_wrapped, _unwrapped, _flattened, _lengths, _kinds)
     )
-    return next(chain.from_iterable(tries), None)
+    said = next(chain.from_iterable(tries), None)
+    if said and len(wrong) < len(pairs) and not name.startswith(("Each ", "The last ", "A ")):
+        at = next(said.find(end) for end in (" where", ":", ".") if end in said)
+        said = f"{said[:at]} in {len(wrong)} of {len(pairs)} cases{said[at:]}"
+    return said
 
 
 def _which_of_them(name: str, held: Container) -> str:
@@ -96,21 +97,21 @@ def _flat(value: Any) -> list[Any]:
     return [value]
 
 
-def _lengths(name: str, wrong: Pairs, entries: Sequence[str], some: str) -> Iterator[str]:
-    """Yield a sentence on a tuple or a list with too few or too many entries in some cases."""
+def _lengths(name: str, wrong: Pairs, entries: Sequence[str]) -> Iterator[str]:
+    """Yield a sentence on a tuple or a list with too few or too many entries."""
     if not all(isinstance(got, tuple | list) for got, _ in wrong):
         return
     counts = {(len(got), len(right)) for got, right in wrong}
     got, belong = len(wrong[0][0]), len(wrong[0][1])
     thing = noun(got, "entry", "entries") if name else noun(got, "value")
     if name and not any(got for got, _ in counts):
-        yield f"{name} is empty{some or ': nothing is ever put into it'}."
+        yield f"{name} is empty: nothing is put into it."
         return
     example = ", for example," if len(counts) > 1 and name else ""
     which = _which_values(wrong, entries) if not name else _which_entries(name, wrong)
     what = f"{name} has{example}" if name else "The function returns"
     verb = "belongs" if belong == 1 else "belong"
-    yield f"{what} {got or 'no'} {thing} where {belong} {verb}{some}{which}."
+    yield f"{what} {got or 'no'} {thing} where {belong} {verb}{which}."
 
 
 def _which_values(wrong: Pairs, entries: Sequence[str]) -> str:

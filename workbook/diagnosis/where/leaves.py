@@ -245,6 +245,15 @@ def key_counts(value: Any) -> dict[str, int]:
     return found
 
 
+def by_layer(name: str) -> str:
+    """Return the name of an array of a layer; the key of dA has the number of the layer before."""
+    keys = {
+        "dA of layer 1": "dA0",
+        "dA of the last layer": "the dA that the last layer passes back",
+    }
+    return keys.get(name, name)
+
+
 @lru_cache(maxsize=1024)
 def of_key(key: str) -> tuple[str, int | None]:
     """Return the letters of a key such as "dW1", and its layer; dA0 belongs to layer 1."""

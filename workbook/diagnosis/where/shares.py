@@ -42,9 +42,12 @@ def on_shares(group: Sequence[Leaf], knowledge: Callable[[Leaf], Knowledge]) -> 
     if len(shares) < 2 or not all(one for one, _ in found):
         return
     belong = _shares(leaves, [leaf.wanted for leaf in leaves], knowledge)
-    instead = f", where {_in_words(belong)} belongs" if belong else ""
+    # Shares that are nearly the right ones are told with the digits that differ.
+    ways = [(_in_words(shares, n), _in_words(belong, n) if belong else "") for n in (4, 8)]
+    words, right = next((way for way in ways if way[0] != way[1]), ways[-1])
+    instead = f", where {right} belongs" if right else ""
     several = f", {titles([leaves[0].case])}" if len(found) > 1 else ""
-    yield Relation(f"{{names}} {{verb}} {_in_words(shares)}{instead}{several}.")
+    yield Relation(f"{{names}} {{verb}} {words}{instead}{several}.")
 
 
 def on_error(group: Sequence[Leaf], knowledge: Callable[[Leaf], Knowledge]) -> Iterator[Relation]:
@@ -121,10 +124,10 @@ def _inputs(leaf: Leaf, known: Knowledge) -> dict[str, Array]:
     }
 
 
-def _in_words(shares: _Shares) -> str:
+def _in_words(shares: _Shares, digits: int) -> str:
     words = ""
     for name, share in shares.items():
         sign = " minus " if share < 0 else " plus " if words else ""
-        size = "" if abs(abs(share) - 1) < _NONE else f"{abs(share):.4g} times "
+        size = "" if abs(abs(share) - 1) < _NONE else f"{abs(share):.{digits}g} times "
         words += f"{sign}{size}{name}"
     return words.removeprefix(" ")

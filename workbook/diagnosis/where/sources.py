@@ -19,7 +19,7 @@ from workbook.diagnosis.where.fits import (
 )
 from workbook.diagnosis.where.functions import PLAIN, is_smooth
 from workbook.diagnosis.where.known import Knowledge, Known, can_be
-from workbook.diagnosis.where.leaves import ANY_LETTER, Array, Leaf
+from workbook.diagnosis.where.leaves import ANY_LETTER, Array, Leaf, by_layer
 from workbook.diagnosis.where.relations import Numbers, Relation
 
 KnowledgeOf = Callable[[Leaf], Knowledge]
@@ -62,7 +62,7 @@ class _Other:
     def name(self) -> str:
         """Its name, with what is made of it."""
         family = self.family.removesuffix(" in the caches") if self.beside else self.family
-        return self.text.format(family + self.beside)
+        return self.text.format(by_layer(family + self.beside))
 
     def of(self, leaf: Leaf, known: Knowledge) -> Array | None:
         """Return it for one array of the group, in this array's shape."""
