@@ -203,6 +203,8 @@ def test_network_gradients_add_up(student, rng):
     for more in (
         both_ways(1) + both_ways(2),
         both_ways(1) + both_ways(1) + both_ways(2),
+        # The last `forward` is still that of the first batch.
+        [*both_ways(1), call("backward", "Y1")],
         [*both_ways(1), call("zero_grad")],
         [*both_ways(1), call("zero_grad"), *both_ways(2)],
     ):
@@ -241,6 +243,11 @@ def test_network_fit(student, rng):
     low += with_batch(np.array([[-1.0, 1.0, 1.1]]), np.array([[0.0, 1.0, 1.0]]))
     with where("where the cost is low from the beginning"):
         assert_script(student, Reference, [*low, call("fit", "X", "Y", 3), *asked("net.costs")])
+    # And where the cost rises: the rate is too large.
+    high = with_network((1, 1), {"W1": moved(rng, np.array([[0.1]])), "b1": np.zeros((1, 1))}, 12.0)
+    high += with_batch(np.array([[1.0, 1.0, 1.0, -1.0]]), np.array([[1.0, 1.0, 0.0, 0.0]]))
+    with where("where the cost rises"):
+        assert_script(student, Reference, [*high, call("fit", "X", "Y", 3), *asked("net.costs")])
     # Answers that are sure, to 3e-5; that far out, 1e-7 beside AL shows.
     script = network(rng, (4, 1), 8, sure=True)
     script += [call("fit", "X", "Y", 1), *asked("net.costs")]
@@ -262,6 +269,12 @@ def test_network_predict(student, rng):
     script += [["get", "net.grads", "net.grads after predict"]]
     script += asked("net.parameters", "net.costs")
     assert_script(student, Reference, script)
+    # An answer of exactly one half is not above it.
+    zeros = {key: np.zeros(array.shape) for key, array in parameters.items()}
+    script = with_network((4, 3, 1), zeros) + with_batch(X, Y)
+    script += [["call", "predictions", "net", "predict", "X"], *asked("predictions")]
+    with where("where the network answers 0.5"):
+        assert_script(student, Reference, script)
 
 
 @pytest.mark.points(1)

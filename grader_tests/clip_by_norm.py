@@ -99,6 +99,11 @@ def test_clip_shortens_to_max_norm(student, rng):
         shares = [share_kept(clipped, grads, letter) / share for letter in "Wb"]
         nearest = min(shares, key=lambda one: abs(one - 1.0))
         assert_same("the length, relative to max_norm,", nearest, 1.0)
+    # However small a gradient is, it may be too long; 1e-6 added to its length is no mistake there.
+    grads = steady_grads(rng, (4, 1))
+    small = {key: 2e-4 / length(grads) * array for key, array in grads.items()}
+    clipped = clipped_of(student, small, 1e-4)
+    assert share_kept(clipped, small, "W") < 0.6, "a small gradient of twice max_norm stays as long"
 
 
 @pytest.mark.points(1)

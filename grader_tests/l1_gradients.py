@@ -30,7 +30,7 @@ def steady_case(rng, layer_dims=(4, 3, 2, 1)):
     """Return the same; one weight of each layer is small, and its sign counts as any other's."""
     grads, parameters = random_case(rng, layer_dims)
     for layer in range(1, len(layer_dims)):
-        parameters[f"W{layer}"][0, -1] = 1e-3
+        parameters[f"W{layer}"][0, -1] = 1e-6
     return grads, parameters
 
 
