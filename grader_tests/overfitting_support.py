@@ -18,6 +18,7 @@ from grader_tests.support import (
     random_network,
     random_parameters,
     rounded,
+    where,
 )
 from solutions.compute_cost import compute_cost
 from solutions.L_model_backward import L_model_backward
@@ -146,9 +147,10 @@ def assert_weight_gradients(student, reference, case: Callable[..., Any], rng) -
     parameters["W3"][0, 0] = 12.0
     grads = mixed(grads_like(rng, parameters), 1)
     assert_entries(student, reference, (grads, mixed(parameters, 0), 30, 64), "W")
-    # Two with the same shapes, and a square matrix, in which rows may stand for columns.
-    for lambd in (2.0, 0.6):
-        assert_entries(student, reference, (*case(rng, (3, 3, 1)), lambd, 5), "W")
+    # Two of the same shapes, and a square matrix, in which rows may stand for columns.
+    for lambd, words in ((2.0, "where W1 is square"), (0.6, "in a second call with these shapes")):
+        with where(words):
+            assert_entries(student, reference, (*case(rng, (4, 4, 1)), lambd, 5), "W")
 
 
 def assert_bias_gradients(student, reference, case: Callable[..., Any], rng) -> None:
