@@ -147,10 +147,13 @@ def assert_weight_gradients(student, reference, case: Callable[..., Any], rng) -
     parameters["W3"][0, 0] = 12.0
     grads = mixed(grads_like(rng, parameters), 1)
     assert_entries(student, reference, (grads, mixed(parameters, 0), 30, 64), "W")
-    # Two of the same shapes, and a square matrix, in which rows may stand for columns.
-    for lambd, words in ((2.0, "where W1 is square"), (0.6, "in a second call with these shapes")):
+    # Two of the same shapes, and square matrices, in which rows may stand for columns.
+    for lambd, words in (
+        (2.0, "where W1 and W2 are square"),
+        (0.6, "in a second call with these shapes"),
+    ):
         with where(words):
-            assert_entries(student, reference, (*case(rng, (4, 4, 1)), lambd, 5), "W")
+            assert_entries(student, reference, (*case(rng, (4, 4, 4, 1)), lambd, 5), "W")
 
 
 def assert_bias_gradients(student, reference, case: Callable[..., Any], rng) -> None:
