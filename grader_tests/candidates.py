@@ -142,6 +142,11 @@ def with_an_epsilon(dZ, cache):
     return dA_prev, dW * factor, db * factor
 
 
+def dW_upside_down(dZ, cache):
+    dA_prev, dW, db = linear_backward(dZ, cache)
+    return dA_prev, dW[::-1].copy(), db
+
+
 def dA_prev_as_a_mean(dZ, cache):
     dA_prev, dW, db = linear_backward(dZ, cache)
     return dA_prev / dZ.shape[1], dW, db
@@ -155,6 +160,11 @@ def dW_of_the_other_sign(dZ, cache):
 def dA_prev_of_positive_weights(dZ, cache):
     A_prev, W, b = cache
     return linear_backward(dZ, (A_prev, np.abs(W), b))
+
+
+def dA_prev_of_positive_dZ(dZ, cache):
+    _, dW, db = linear_backward(dZ, cache)
+    return linear_backward(np.maximum(dZ, 0.0), cache)[0], dW, db
 
 
 def dA_prev_with_the_bias(dZ, cache):
@@ -303,12 +313,15 @@ KINDS = {
     "dW and db": (
         (
             *(dW_as_a_sum, db_of_all_but_one, divided_by_the_units, dW_of_the_other_sign),
-            with_an_epsilon,
+            *(dW_upside_down, with_an_epsilon),
         ),
         (bias_as_an_input, example_by_example, of_twelve_digits),
     ),
     "dA_prev": (
-        (dA_prev_as_a_mean, dA_prev_of_positive_weights, dA_prev_with_the_bias),
+        (
+            *(dA_prev_as_a_mean, dA_prev_of_positive_weights, dA_prev_with_the_bias),
+            dA_prev_of_positive_dZ,
+        ),
         (unit_by_unit, by_tensordot),
     ),
     "one example": (

@@ -134,6 +134,16 @@ def with_weights_cut_off(grads, parameters, lambd, m):
     return reference.l2_gradients(grads, cut, lambd, m)
 
 
+def after_twice_the_patience(costs, patience):
+    best_epoch = 0
+    for epoch, cost in enumerate(costs):
+        if cost < costs[best_epoch]:
+            best_epoch = epoch
+        elif epoch - best_epoch >= patience and epoch >= 2 * patience:
+            return best_epoch, epoch
+    return best_epoch, len(costs) - 1
+
+
 #: Wrong answers, and what was said of them though it was not so.
 UNTRUE = [
     ("gradient_check", the_largest_for_all, "and db3 are the same as your db"),
@@ -143,6 +153,7 @@ UNTRUE = [
     ("L_layer_model", with_steps_of_weights, "No step takes effect"),
     ("early_stopping", on_a_moving_mean, "rises in a row"),
     ("early_stopping", on_a_moving_mean, "as if best_epoch"),
+    ("early_stopping", after_twice_the_patience, "Epoch 0 is never"),
     ("initialize_he", smaller_in_deep_networks, "of the whole network"),
     ("clip_by_norm", shortened_to_half, "doubled"),
     ("l2_gradients", in_layer_2_alone, "only the weights of layers 1 and 2"),
@@ -164,6 +175,39 @@ def test_what_an_answer_does_not_do_is_not_said(name, answer, untrue):
     said = named(name, answer)
     assert said
     assert untrue not in said
+
+
+def by_layers_and_examples(AL, Y, parameters, lambd):
+    layers = len(parameters) // 2
+    return reference.cost_with_l2(AL, Y, parameters, lambd / layers)
+
+
+def beta_last(params, grads, s, learning_rate, eps=1e-8, beta=0.9):
+    return reference.update_with_rmsprop(params, grads, s, learning_rate, beta, eps)
+
+
+def best_by_the_patience(costs, patience):
+    best_epoch, stop_epoch = reference.early_stopping(costs, patience)
+    return min(best_epoch, max(stop_epoch - patience, 0)), stop_epoch
+
+
+class WithAnswersOfPredict(reference.NeuralNetwork):
+    def predict(self, X):
+        self.AL, _ = reference.L_model_forward(X, self.parameters)
+        return (self.AL > 0.5).astype(float)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "said"),
+    [
+        ("cost_with_l2", by_layers_and_examples, "The penalty in cost is 0.5 times what it"),
+        ("update_with_rmsprop", beta_last, "The answer is as if beta and eps were exchanged: the"),
+        ("early_stopping", best_by_the_patience, "best_epoch is too early by 1 in the case"),
+        ("NeuralNetwork", WithAnswersOfPredict, "in net.grads is wrong in every entry in the case"),
+    ],
+)
+def test_the_part_that_is_wrong_is_told(name, answer, said):
+    assert said in named(name, answer)
 
 
 def slower_where_the_cost_rises(X, Y, layer_dims, learning_rate, num_iterations):
@@ -221,6 +265,18 @@ def to_the_last_digit(got, want):
     return np.abs(got - want).max() <= 1e-15 * np.abs(want).max()
 
 
+def to_a_hundredth(got, want):
+    return np.abs(got - want).max() <= 1e-2 * np.abs(want).max()
+
+
+def unless_too_far(got, want):
+    return not np.abs(got - want).max() > 1e-6 * np.abs(want).max()
+
+
+def by_their_sums(got, want):
+    return abs(np.sum(got) - np.sum(want)) <= 1e-6 * np.abs(want).max()
+
+
 #: Answers that have passed every hidden test, and are wrong.
 PASSED = [
     ("L_layer_model", slower_where_the_cost_rises),
@@ -228,6 +284,9 @@ PASSED = [
     ("NeuralNetwork", ForgetsWhenAsked),
     ("find_mistakes", compared(np.allclose)),
     ("find_mistakes", compared(to_the_last_digit)),
+    ("find_mistakes", compared(to_a_hundredth)),
+    ("find_mistakes", compared(unless_too_far)),
+    ("find_mistakes", compared(by_their_sums)),
 ]
 
 
