@@ -185,7 +185,8 @@ def test_network_backward(student, rng):
     script = network(rng, (4, 3, 1), 6)
     later = {key: 0.5 * array for key, array in script[0][2].items()}
     script += [call("forward", "X"), ["let", "later", later], ["set", "net", "parameters", "later"]]
-    assert_script(student, Reference, [*script, call("backward", "Y"), *asked("net.grads")])
+    with where("where `net.parameters` is set between `forward` and `backward`"):
+        assert_script(student, Reference, [*script, call("backward", "Y"), *asked("net.grads")])
     # Answers that are sure, to 3e-5; that far out, 1e-7 beside AL shows.
     script = network(rng, (4, 1), 8, sure=True) + both_ways() + asked("net.grads")
     found, want = answers_to(student, script)["net.grads"], Scripted(Reference)(script)["net.grads"]
@@ -203,6 +204,8 @@ def test_network_gradients_add_up(student, rng):
     for more in (
         both_ways(1) + both_ways(2),
         both_ways(1) + both_ways(1) + both_ways(2),
+        # The last `forward` is still that of the first batch.
+        [*both_ways(1), call("backward", "Y1")],
         [*both_ways(1), call("zero_grad")],
         [*both_ways(1), call("zero_grad"), *both_ways(2)],
     ):
@@ -222,7 +225,8 @@ def test_network_step(student, rng):
     # Two backwards before a step, a second step, and another learning rate.
     script = with_network((4, 3, 1), parameters, 0.05) + with_batch(X, Y)
     script += [*both_ways(), *both_ways(), call("step")]
-    assert_script(student, Reference, [*script, call("step"), *asked(*STATE)])
+    with where("with two `backward` before a step"):
+        assert_script(student, Reference, [*script, call("step"), *asked(*STATE)])
     script += [["let", "rate", 0.02], ["set", "net", "learning_rate", "rate"], call("step")]
     with where("after `net.learning_rate = rate`"):
         assert_script(student, Reference, [*script, *asked(*STATE)])
@@ -241,6 +245,11 @@ def test_network_fit(student, rng):
     low += with_batch(np.array([[-1.0, 1.0, 1.1]]), np.array([[0.0, 1.0, 1.0]]))
     with where("where the cost is low from the beginning"):
         assert_script(student, Reference, [*low, call("fit", "X", "Y", 3), *asked("net.costs")])
+    # And where the cost rises: the rate is too large.
+    high = with_network((1, 1), {"W1": moved(rng, np.array([[0.1]])), "b1": np.zeros((1, 1))}, 12.0)
+    high += with_batch(np.array([[1.0, 1.0, 1.0, -1.0]]), np.array([[1.0, 1.0, 0.0, 0.0]]))
+    with where("where the cost rises"):
+        assert_script(student, Reference, [*high, call("fit", "X", "Y", 3), *asked("net.costs")])
     # Answers that are sure, to 3e-5; that far out, 1e-7 beside AL shows.
     script = network(rng, (4, 1), 8, sure=True)
     script += [call("fit", "X", "Y", 1), *asked("net.costs")]
@@ -275,7 +284,8 @@ def test_network_unchanged(student, rng):
     script += [call("zero_grad"), call("forward", "X"), call("forward", "X", net="other")]
     script += [call("backward", "Y"), call("zero_grad", net="other"), *asked("net.grads")]
     before = copy.deepcopy(script)
-    assert_script(student, Reference, script)
+    with where("with two networks"):
+        assert_script(student, Reference, script)
     for was, now in zip(before, script, strict=True):
         if was[0] == "let":
             assert_unchanged(was[2], now[2], was[1])

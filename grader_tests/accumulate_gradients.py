@@ -78,7 +78,7 @@ def test_accumulated_equal_batches(student, rng):
 def test_accumulated_weights(student, rng):
     """Each batch counts by its size, in every layer, one batch alone and a smaller last one too"""
     many, deep = mixed_case(rng, [8, 3] * 6, (4, 1)), mixed_case(rng, [8, 3], DEEP[0])
-    for found, sizes in (random_case(rng, (1, 6)), random_case(rng, (5,)), many, deep):
+    for found, sizes in (random_case(rng, (1, 6, 1)), random_case(rng, (5,)), many, deep):
         assert_same("grads", grads_of(student, found, sizes), reference(found, sizes))
 
 

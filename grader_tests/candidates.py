@@ -1,6 +1,8 @@
 """Candidates that find_mistakes is judged by: right styles of linear_backward, and wrong ones.
 
 Each kind of mistake stands beside right styles that a careless test of that kind refuses.
+
+Longer than other files: one list of short functions.
 """
 
 import numpy as np
@@ -134,6 +136,17 @@ def divided_by_the_units(dZ, cache):
     return dA_prev, dW * factor, db * factor
 
 
+def with_an_epsilon(dZ, cache):
+    dA_prev, dW, db = linear_backward(dZ, cache)
+    factor = dZ.shape[1] / (dZ.shape[1] + 1e-3)
+    return dA_prev, dW * factor, db * factor
+
+
+def dW_upside_down(dZ, cache):
+    dA_prev, dW, db = linear_backward(dZ, cache)
+    return dA_prev, dW[::-1].copy(), db
+
+
 def dA_prev_as_a_mean(dZ, cache):
     dA_prev, dW, db = linear_backward(dZ, cache)
     return dA_prev / dZ.shape[1], dW, db
@@ -147,6 +160,11 @@ def dW_of_the_other_sign(dZ, cache):
 def dA_prev_of_positive_weights(dZ, cache):
     A_prev, W, b = cache
     return linear_backward(dZ, (A_prev, np.abs(W), b))
+
+
+def dA_prev_of_positive_dZ(dZ, cache):
+    _, dW, db = linear_backward(dZ, cache)
+    return linear_backward(np.maximum(dZ, 0.0), cache)[0], dW, db
 
 
 def dA_prev_with_the_bias(dZ, cache):
@@ -171,6 +189,13 @@ def halved_with_one_example(dZ, cache):
     dA_prev, dW, db = linear_backward(dZ, cache)
     m = dZ.shape[1]
     return dA_prev, dW * m / max(m, 2), db
+
+
+def nan_with_one_example(dZ, cache):
+    dA_prev, dW, db = linear_backward(dZ, cache)
+    spread = dZ.std(axis=1, keepdims=True)
+    with np.errstate(invalid="ignore"):
+        return dA_prev, dW, db / spread * spread
 
 
 def number_with_one_unit(dZ, cache):
@@ -286,15 +311,24 @@ KINDS = {
         (gradients_in_a_list, by_tensordot),
     ),
     "dW and db": (
-        (dW_as_a_sum, db_of_all_but_one, divided_by_the_units, dW_of_the_other_sign),
+        (
+            *(dW_as_a_sum, db_of_all_but_one, divided_by_the_units, dW_of_the_other_sign),
+            *(dW_upside_down, with_an_epsilon),
+        ),
         (bias_as_an_input, example_by_example, of_twelve_digits),
     ),
     "dA_prev": (
-        (dA_prev_as_a_mean, dA_prev_of_positive_weights, dA_prev_with_the_bias),
+        (
+            *(dA_prev_as_a_mean, dA_prev_of_positive_weights, dA_prev_with_the_bias),
+            dA_prev_of_positive_dZ,
+        ),
         (unit_by_unit, by_tensordot),
     ),
     "one example": (
-        (squeezed_with_one_example, refuses_one_example, halved_with_one_example),
+        (
+            *(squeezed_with_one_example, refuses_one_example, halved_with_one_example),
+            nan_with_one_example,
+        ),
         (checks_its_inputs, example_by_example),
     ),
     "one unit": (

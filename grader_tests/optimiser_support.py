@@ -161,14 +161,19 @@ class Optimiser:
         assert alike(answer(), usual), f"with {names} left out, {said}"
         assert alike(answer(**others), other), f"with {names} given by name, {said}"
 
-    def assert_repeats(self, rng, *rest: Any) -> None:
-        """Raise AssertionError unless inputs stay, and each layer gets arrays of its own."""
+    def assert_repeats(self, rng, *rest: Any, as_it_is: tuple[Any, ...] = ()) -> None:
+        """Raise AssertionError unless inputs stay, and each layer gets arrays of its own.
+
+        With the arguments ``as_it_is`` after the states, the gradient is a new state as it is.
+        """
         one, other = (self.case(rng, (3, 3, 3, 1)) for _ in range(2))
         what = ", ".join(("params", "grads", *self.returns[1:]))
         assert_computes(self.student, (*one, *rest), (*other, *rest), what)
         # New arrays come back also where nothing moves.
         zeros = [zero_state(one[0]) for _ in one[1:]]
         self.student(one[0], *zeros, *rest)
+        if as_it_is:
+            self.student(*one, *as_it_is)
 
 
 def _as_told(got: Any, told: dict[str, np.ndarray]) -> bool:

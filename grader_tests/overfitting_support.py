@@ -18,6 +18,7 @@ from grader_tests.support import (
     random_network,
     random_parameters,
     rounded,
+    where,
 )
 from solutions.compute_cost import compute_cost
 from solutions.L_model_backward import L_model_backward
@@ -75,12 +76,13 @@ def assert_cost(student, reference, rng) -> None:
         (deep_cost_case(rng), 3000.0),
     ):
         assert_same("the cost", cost_of(student, *case, lambd), reference(*case, lambd))
-    # Small weights count as the others do; they are so dear that it shows.
+    # Small weights count as the others do, and large ones with a small lambd: so that it shows.
     AL, Y, parameters = cost_case(rng)
-    small = {key: (1e-4 if key[0] == "W" else 1.0) * one for key, one in parameters.items()}
-    dear = 1.0 / (reference(AL, Y, small, 1.0) - compute_cost(AL, Y))
-    got = cost_of(student, AL, Y, small, dear)
-    assert_same("the cost of small weights", got, reference(AL, Y, small, dear))
+    for size, words in ((1e-4, "small weights"), (1e4, "large weights, with a small lambd,")):
+        some = {key: (size if key[0] == "W" else 1.0) * one for key, one in parameters.items()}
+        lambd = 1.0 / (reference(AL, Y, some, 1.0) - compute_cost(AL, Y))
+        got = cost_of(student, AL, Y, some, lambd)
+        assert_same(f"the cost of {words}", got, reference(AL, Y, some, lambd))
     # Answers that are sure, to 3e-5; that far out, 1e-7 beside AL shows.
     _, Y, parameters, AL, _ = network(rng, (4, 1), 8, sure=True)
     got, want = cost_of(student, AL, Y, parameters, 0.1), reference(AL, Y, parameters, 0.1)
@@ -144,7 +146,14 @@ def assert_weight_gradients(student, reference, case: Callable[..., Any], rng) -
     _, parameters = case(rng, DEEP[0])
     parameters["W3"][0, 0] = 12.0
     grads = mixed(grads_like(rng, parameters), 1)
-    assert_entries(student, reference, (grads, mixed(parameters, 0), 30.0, 64), "W")
+    assert_entries(student, reference, (grads, mixed(parameters, 0), 30, 64), "W")
+    # Two of the same shapes, and square matrices, in which rows may stand for columns.
+    for lambd, words in (
+        (2.0, "where W1 and W2 are square"),
+        (0.6, "in a second call with these shapes"),
+    ):
+        with where(words):
+            assert_entries(student, reference, (*case(rng, (4, 4, 4, 1)), lambd, 5), "W")
 
 
 def assert_bias_gradients(student, reference, case: Callable[..., Any], rng) -> None:

@@ -276,4 +276,6 @@ def assert_script(student, reference, script: Sequence[Any]) -> None:
     for name, value in want.items():
         where = f"after `{as_python(script)}`, {name}"
         wrong = [difference.message for difference in all_differences(where, found[name], value)]
-        assert not wrong, "; ".join(wrong)
+        # Of a dictionary, each difference names its key alone.
+        inside = f"in {name}, " if isinstance(value, dict) else ""
+        assert not wrong, inside + "; ".join(wrong)

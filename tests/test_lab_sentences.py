@@ -156,6 +156,16 @@ def where_features_scatter(X_train, X_test):
     return tuple((X - X_train.mean(axis=1, keepdims=True)) / spread for X in (X_train, X_test))
 
 
+def after_twice_the_patience(costs, patience):
+    best_epoch = 0
+    for epoch, cost in enumerate(costs):
+        if cost < costs[best_epoch]:
+            best_epoch = epoch
+        elif epoch - best_epoch >= patience and epoch >= 2 * patience:
+            return best_epoch, epoch
+    return best_epoch, len(costs) - 1
+
+
 #: Wrong answers, and what was said of them though it was not so.
 UNTRUE = [
     ("accuracy", one_by_one, "shape (1, 1)"),
@@ -169,6 +179,7 @@ UNTRUE = [
     ("L_layer_model", with_steps_of_weights, "No step takes effect"),
     ("early_stopping", on_a_moving_mean, "rises in a row"),
     ("early_stopping", on_a_moving_mean, "as if best_epoch"),
+    ("early_stopping", after_twice_the_patience, "Epoch 0 is never"),
     ("initialize_he", smaller_in_deep_networks, "of the whole network"),
     ("clip_by_norm", shortened_to_half, "doubled"),
     ("l2_gradients", in_layer_2_alone, "only the weights of layers 1 and 2"),
@@ -257,6 +268,18 @@ def to_the_last_digit(got, want):
     return np.abs(got - want).max() <= 1e-15 * np.abs(want).max()
 
 
+def to_a_hundredth(got, want):
+    return np.abs(got - want).max() <= 1e-2 * np.abs(want).max()
+
+
+def unless_too_far(got, want):
+    return not np.abs(got - want).max() > 1e-6 * np.abs(want).max()
+
+
+def by_their_sums(got, want):
+    return abs(np.sum(got) - np.sum(want)) <= 1e-6 * np.abs(want).max()
+
+
 #: Answers that have passed every hidden test, and are wrong.
 PASSED = [
     ("L_layer_model", slower_where_the_cost_rises),
@@ -264,6 +287,9 @@ PASSED = [
     ("NeuralNetwork", ForgetsWhenAsked),
     ("find_mistakes", compared(np.allclose)),
     ("find_mistakes", compared(to_the_last_digit)),
+    ("find_mistakes", compared(to_a_hundredth)),
+    ("find_mistakes", compared(unless_too_far)),
+    ("find_mistakes", compared(by_their_sums)),
 ]
 
 

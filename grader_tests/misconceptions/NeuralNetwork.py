@@ -48,8 +48,8 @@ class RightNetwork:
 
 
 @misconception(
-    "`backward` replaces the gradients. They should add up until someone calls `zero_grad`, as "
-    "they do in the frameworks.",
+    "The gradients of a second `backward` replace those of the first. They should add up until "
+    "someone calls `zero_grad`, as they do in the frameworks.",
     caught_by="test_network_gradients_add_up",
 )
 class GradientsReplaced(RightNetwork):

@@ -23,6 +23,16 @@ def one_missing(learning_rate0, decay_rate, epoch, time_interval=1):
 
 
 @misconception(
+    "The 1 in the denominator is missing: after the first interval the rate is divided by "
+    "decay_rate alone.",
+    caught_by="test_rate_falls",
+)
+def one_missing_but_at_first(learning_rate0, decay_rate, epoch, time_interval=1):
+    intervals = epoch // time_interval
+    return learning_rate0 / (decay_rate * intervals) if intervals else learning_rate0
+
+
+@misconception(
     "time_interval is not used, so the rate falls in every epoch.",
     caught_by="test_rate_falls_in_stairs",
 )

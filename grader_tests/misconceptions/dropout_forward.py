@@ -154,6 +154,15 @@ def silenced_not_zero(A, keep_prob, mask):
 
 
 @misconception(
+    "What the mask silences is scaled, and what it keeps comes through as it was: the two have "
+    "changed places, and what is silenced should become 0.",
+    caught_by="test_forward_mask",
+)
+def silenced_scaled(A, keep_prob, mask):
+    return np.where(mask == 1, A, A / keep_prob)
+
+
+@misconception(
     "The mask of the first example is used for all. Each example has its own column of the mask.",
     caught_by="test_forward_mask",
 )

@@ -705,6 +705,21 @@ def betas_written_out(params, grads, v, s, t, learning_rate, beta1=0.9, beta2=0.
 
 
 @misconception(
+    "The corrected s is stored, and the next step corrects it again. What is kept is s as it is.",
+    caught_by="test_adam_s",
+)
+def corrected_s_stored(params, grads, v, s, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
+    parameters, new_v, new_s = {}, {}, {}
+    for key, value in params.items():
+        g = grads[f"d{key}"]
+        new_v[f"d{key}"] = beta1 * v[f"d{key}"] + (1 - beta1) * g
+        new_s[f"d{key}"] = (beta2 * s[f"d{key}"] + (1 - beta2) * g**2) / (1 - beta2**t)
+        v_hat = new_v[f"d{key}"] / (1 - beta1**t)
+        parameters[key] = value - learning_rate * v_hat / (np.sqrt(new_s[f"d{key}"]) + eps)
+    return parameters, new_v, new_s
+
+
+@misconception(
     "The corrected v is stored, and the next step corrects it again. What is kept is v as it is.",
     caught_by="test_adam_v",
 )

@@ -1,10 +1,11 @@
 """Known mistakes of a function: those of the catalogue, mutants of the reference, and pairs."""
 
 import ast
+import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from workbook.build.mutants import Mutant, mutants
@@ -69,8 +70,32 @@ def find_known_mistakes(
             one = replace(one, sentences=(_about_wrong_parts(mutant.sentence, one.does, cases),))
             others[mutant.name] = mutant, one.sentences[0]
             _add(one, made)
+    for one in _exchanged(source, name, cases):
+        if _tells(one.does) and _twin(one.does, written) is None:
+            _add(one, made)
     singles = [*written, *_most_telling(made)]
     return [*singles, *_pairs(common, others, name, singles, cases)]
+
+
+def _exchanged(source: str, name: str, cases: Sequence[PublicCase]) -> Iterator[Known]:
+    """Yield what the reference does with two numbers among its arguments in the other order."""
+    if cases[0].is_random:
+        return
+    reference = Mutant("", "", source, name).function()
+    names = list(inspect.signature(reference).parameters)
+    for at, both in enumerate(pairwise(names)):
+        numbers = [isinstance(one, int | float) for case in cases for one in case.args[at : at + 2]]
+        if not all(numbers) or len(numbers) < 2 * len(cases):
+            continue
+
+        def answer(*args: Any, at: int = at) -> Any:
+            return reference(*args[:at], args[at + 1], args[at], *args[at + 2 :])
+
+        sentence = (
+            f"The answer is as if {both[0]} and {both[1]} were exchanged: the arguments come in "
+            f"the order {', '.join(names)}."
+        )
+        yield known_mistake([sentence], answer, cases, written=False)
 
 
 def _most_telling(made: list[Known]) -> list[Known]:

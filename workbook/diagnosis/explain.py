@@ -90,7 +90,8 @@ def _smallest(target: int, fits: Sequence[Fit], does: Deviations) -> list[tuple[
     written = [fit for fit in fits if fit.known.written]
     # Two mistakes that people make are likelier than one that only a rule has made.
     sizes = (2, written), (1, fits), (2, fits), (3, fits)
-    for count, candidates in sizes[:2] if _are_whole(does) else sizes:
+    # Any few whole numbers are those of some two mistakes.
+    for count, candidates in sizes[1:2] if _are_whole(does) else sizes:
         found = _best(list(_covers(target, candidates, count)))
         if found:
             return found

@@ -25,8 +25,11 @@ def other_names(node: ast.AST, places: Places, words: PartWords) -> Iterator[Cod
                 phrase = said("the old {} stood in the place of the new one", names[0])
             yield change(f"{other} for", node, ast.Name(other, ast.Load()), phrase)
     if words.types.get(node.id) == "int" and not places.in_index(node):
-        for rule, text, phrase in (("+ 1", "x + 1", "more"), ("- 1", "x - 1", "less")):
-            yield change(rule, node, expr(text, x=node), f"{node.id} were 1 {phrase}")
+        # Of what is returned itself, how much it is off is said in the case where it is.
+        is_result = isinstance(places.statement(node), ast.Return) and node.id in words.returns
+        for rule, text, size in (("+ 1", "x + 1", "more"), ("- 1", "x - 1", "less")):
+            phrase = "" if is_result else f"{node.id} were 1 {size}"
+            yield change(rule, node, expr(text, x=node), phrase)
 
 
 def kind_of(name: str, words: PartWords) -> str:

@@ -222,11 +222,11 @@ def names_of(
     if not isinstance(key, str):
         return _in_sequence(name, [i for i in path if isinstance(i, int)], value)
     family, layer = of_key(key)
-    if counts.get(key, 0) < 2:
+    # What a script asks for has a name of its own, which says of what it is.
+    is_asked_for = len(path) > 1 and isinstance(path[0], str)
+    if counts.get(key, 0) < 2 and not is_asked_for:
         return family, key, layer
-    inside = name + "".join(f"[{step}]" for step in path[:-1])
-    if len(path) > 1 and isinstance(path[0], str):
-        inside = path[0]
+    inside = path[0] if is_asked_for else name + "".join(f"[{step}]" for step in path[:-1])
     return f"{family} in {inside}", f"{inside}[{key!r}]", layer
 
 

@@ -28,6 +28,7 @@ from workbook.diagnosis.where.layers import direction, first_wrong, where_it_sta
 from workbook.diagnosis.where.leaves import ANY_LETTER, Leaf, is_number
 from workbook.diagnosis.where.names import subject, titles
 from workbook.diagnosis.where.numbers import on_equal_numbers, on_whole_numbers
+from workbook.diagnosis.where.penalties import on_penalty
 from workbook.diagnosis.where.relations import Relation, to_right, to_right_in_part
 from workbook.diagnosis.where.shapes import on_kinds, on_shapes
 from workbook.diagnosis.where.shares import on_error, on_shares
@@ -76,6 +77,7 @@ class Search:
             lambda group: on_shares(group, self.knowledge),
             lambda group: on_error(group, self.knowledge),
             lambda group: on_twice(group, self.there),
+            lambda group: on_penalty(group, self.there, self.knowledge),
         )
         parts: tuple[_Find, ...] = (
             lambda group: to_right_in_part(group, self.numbers),
