@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, settings
 import workbook.course.nbgrader_imports  # noqa: F401  before any test imports nbgrader
 from tests.command import in_course
 from tests.forked import CAN, run_forked
-from tests.reference import sample
+from tests.reference import WHOLE, sample
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, use_course
 from workbook.course.folder import CONFIG_FILE, Course
 from workbook.learn.workspace import known_results
@@ -85,8 +85,16 @@ def _nothing_known(monkeypatch, tmp_path_factory):
     monkeypatch.setattr(known_results, "_users_folder", lambda: tmp_path_factory.mktemp("known"))
 
 
-def pytest_collection_modifyitems(items):
-    """Begin with the files that have slow tests, so that no process ends long after the others."""
+def pytest_collection_modifyitems(config, items):
+    """Begin with the files that have slow tests, so that no process ends long after the others.
+
+    Leave the long ways through a browser to a run of their own.
+    """
+    if not (WHOLE or "browser" in config.option.markexpr):
+        reason = "a long way through a browser: pytest -m browser, or WORKBOOK_TESTS=all pytest"
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=reason))
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
 
