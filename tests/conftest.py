@@ -12,6 +12,10 @@ import sys
 import zlib
 from pathlib import Path
 
+# The processes of a run share the cores: NumPy's threads would only be in each other's way. Judges
+# and checks have one thread, too.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
