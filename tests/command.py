@@ -16,4 +16,5 @@ def workbook(*words: object, columns: int = 80, **more: object) -> Result:
 
 def in_course(root: object, *words: object, **more: object) -> Result:
     """Run the command on a course, in a terminal wide enough for each message; see `workbook`."""
+    assert "--course" not in words, "of two courses, the command would take the last"
     return workbook(*words, "--course", root, columns=200, **more)

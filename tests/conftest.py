@@ -15,6 +15,10 @@ import sys
 import zlib
 from pathlib import Path
 
+# The processes of a run share the cores: NumPy's threads would only be in each other's way. Judges
+# and checks have one thread, too.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
@@ -22,8 +26,8 @@ from hypothesis import HealthCheck, settings
 import workbook.course.nbgrader_imports  # noqa: F401  before any test imports nbgrader
 from tests.command import in_course
 from tests.forked import CAN, run_forked
-from tests.reference import sample
-from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, use_course
+from tests.reference import WHOLE, by_commit, sample
+from workbook.course.exercises import ASSIGNMENTS, LABS, NOTEBOOKS, use_course
 from workbook.course.folder import CONFIG_FILE, Course
 from workbook.learn.workspace import known_results
 
@@ -55,11 +59,21 @@ FOR_LINUX = re.compile(
 )
 
 
-def pytest_ignore_collect(collection_path):
-    """Leave out, on other systems than Linux, the files that import the grader or the build."""
-    if sys.platform != "linux" and collection_path.suffix == ".py":
+# All tests of such a file are slow.
+ALL_SLOW = re.compile(r"^pytestmark = (\[\s*)?pytest\.mark\.slow\b", re.MULTILINE)
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Leave out, on other systems than Linux, the files that import the grader or the build.
+
+    And those of which no test would be run: to import them takes seconds.
+    """
+    left_out = [FOR_LINUX] if sys.platform != "linux" else []
+    if config.option.markexpr == "not slow":
+        left_out.append(ALL_SLOW)
+    if left_out and collection_path.suffix == ".py":
         text = collection_path.read_text(encoding="utf-8")
-        return True if FOR_LINUX.search(text) else None
+        return True if any(one.search(text) for one in left_out) else None
     return None
 
 
@@ -88,8 +102,16 @@ def _nothing_known(monkeypatch, tmp_path_factory):
     monkeypatch.setattr(known_results, "_users_folder", lambda: tmp_path_factory.mktemp("known"))
 
 
-def pytest_collection_modifyitems(items):
-    """Begin with the files that have slow tests, so that no process ends long after the others."""
+def pytest_collection_modifyitems(config, items):
+    """Begin with the files that have slow tests, so that no process ends long after the others.
+
+    Leave the long ways through a browser to a run of their own.
+    """
+    if not (WHOLE or "browser" in config.option.markexpr):
+        reason = "a long way through a browser: pytest -m browser, or WORKBOOK_TESTS=all pytest"
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=reason))
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
 
@@ -98,7 +120,11 @@ def pytest_collection_modifyitems(items):
 def pytest_xdist_auto_num_workers(config):
     """Run the tests of single files in this process: several would take longer to start."""
     folders = [one for one in config.args if Path(one).is_dir()]
-    return None if folders else 0
+    if not folders:
+        return 0
+    # What is slow often waits: for a limit, for a process that starts, or for the disk.
+    waits = "not slow" not in config.option.markexpr
+    return len(os.sched_getaffinity(0)) + waits if hasattr(os, "sched_getaffinity") else None
 
 
 @pytest.fixture(scope="session")
@@ -320,7 +346,12 @@ def executed(solved, made_once):
     """A function that runs a solved notebook, once in all."""
     from tests.kernels import execute_file
 
+    # Each of them takes seconds to train.
+    labs = by_commit(LABS, 3)
+
     def run(exercise):
+        if exercise.is_lab and exercise not in labs:
+            pytest.skip("other commits run this lab, and WORKBOOK_TESTS=all runs each")
         path = solved / exercise.notebook_path
         return made_once(f"executed {exercise.name}", lambda folder: execute_file(path))
 

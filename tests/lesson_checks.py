@@ -1,11 +1,21 @@
 """What holds for every lesson, of an exercise and of a lab: its length, its plots, how it ran."""
 
+import functools
 import re
 
 import nbformat
 
+from tests.reference import COURSE
 from tests.submissions import reference_answers
+from workbook.build.lessons import read_lesson
+from workbook.course.exercises import find
 from workbook.grade.submissions.answers import filled_notebook
+
+
+@functools.cache
+def lesson_of(name):
+    """Return the lesson of a notebook; to be read only."""
+    return read_lesson(COURSE.lesson(find(name)))
 
 
 def text_of(lesson):

@@ -12,15 +12,15 @@ from tests.agreement import (
     of_honest_notebooks,
     of_other_styles,
 )
-from tests.reference import sample
+from tests.reference import by_commit
 from workbook.learn.workspace.check_process import Checker
 
 pytestmark = pytest.mark.slow
 
 # Before a release half of what is alike, for that takes minutes.
 ANSWERS = [
-    *sample([*of_catalogue(), *of_other_styles(), *of_class()][::2], 60),
-    *sample(of_honest_notebooks(), 4),
+    *by_commit([*of_catalogue(), *of_other_styles(), *of_class()][::2], 90),
+    *by_commit(of_honest_notebooks(), 6),
 ]
 
 

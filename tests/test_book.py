@@ -219,6 +219,7 @@ def browser(served):
 
 
 @needs_chromium
+@pytest.mark.browser
 def test_it_can_be_read_by_everyone(browser, served, built, tmp_path):
     pictures = Path(os.environ.get("WORKBOOK_SCREENSHOTS", tmp_path))
     pictures.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ from tests.submissions import answer_text
 from workbook.course.exercises import find
 from workbook.learn.workspace.lab import copy_notebooks
 
-pytestmark = [pytest.mark.slow, needs_chromium]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, needs_chromium]
 
 WIDE, NARROW = {"width": 1280, "height": 1300}, {"width": 400, "height": 1300}
 BACKWARD = """def linear_backward(dZ, cache):  # {name}

@@ -7,7 +7,7 @@ from grader_tests import draws
 from grader_tests.catalogue import Accepted
 from tests.near_misses import HARMFUL, HARMLESS, LIMITS, NOT_EVEN, SMALL
 from tests.near_misses_by_function import near_misses
-from tests.reference import COURSE, WHOLE, by_commit, each_function, entries, sample
+from tests.reference import COURSE, WHOLE, by_commit, each_function, entries, in_turn, sample
 from tests.seeds import answers, changed, verdicts
 from workbook.course.exercises import FUNCTIONS
 from workbook.learn.check.check import make_card
@@ -36,8 +36,7 @@ def test_no_draw_refuses_a_right_answer(name):
     right = [COURSE.reference(name), *(entry.function for entry in entries(name, Accepted))]
     refused = [
         (function.__name__, seed, verdict.title, verdict.message)
-        for function in right
-        for seed in range(15 if WHOLE else 3)
+        for function, seed in in_turn(right, range(15))
         for verdict in verdicts(name, function, seed)
         if not verdict.passed
     ]

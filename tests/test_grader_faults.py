@@ -21,6 +21,7 @@ from nbgrader.coursedir import CourseDirectory
 from tests.faults import die
 from tests.gradebooks import address
 from tests.grader_faults import FAULTS, Disturbed
+from tests.reference import by_commit
 from tests.submissions import COURSE, answer_text, hand_in
 from workbook.course.exercises import find
 from workbook.course.folder import Course
@@ -104,7 +105,9 @@ def class_of(folder: Path, students: Iterable[str]) -> Path:
 
 
 @pytest.mark.parametrize(
-    "faults", [CONFINED, [*FAULTS.keys() - CONFINED]], ids=["confined", "the others"]
+    "faults",
+    [CONFINED, by_commit([one for one in FAULTS if one not in CONFINED], 2)],
+    ids=["confined", "the others"],
 )
 def test_a_fault_costs_nobody_a_mark(faults, tmp_path, capfd):
     # Each student's submission meets the fault that they are named after.

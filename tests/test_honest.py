@@ -4,7 +4,7 @@ import pytest
 
 from tests import honest
 from tests.honest import FULL, PART, ROWS
-from tests.reference import before_a_release, sample
+from tests.reference import before_a_release, by_commit, sample
 from workbook.course.exercises import find
 from workbook.course.folder import Course
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow
 
 TRIED = sample(ROWS, 3)
 # A kernel takes seconds: by default, few notebooks run in one.
-CHECKED = sample([row for row in ROWS if row.check is not None], 15)
+CHECKED = by_commit([row for row in ROWS if row.check is not None], 25)
 
 
 @pytest.fixture(scope="module")

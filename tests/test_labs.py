@@ -7,16 +7,14 @@ import pytest
 
 from tests.lesson_checks import (
     assert_plots_are_described,
+    lesson_of,
     printed,
     sections_of,
     text_of,
 )
 from tests.reference import COURSE
-from workbook.build.lessons import read_lesson
 from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS, NOTEBOOKS, find, find_function
 from workbook.course.given.data import BREAST_CANCER_FEATURES, load_breast_cancer, load_digits_3_8
-
-LESSONS = {lab.name: read_lesson(COURSE.lesson(lab)) for lab in LABS}
 
 each_lab = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.name)
 
@@ -48,7 +46,7 @@ def test_each_hidden_test_knows_its_function(lab):
 
 @each_lab
 def test_the_title_and_the_sections(lab):
-    sections = sections_of(lab, LESSONS[lab.name])
+    sections = sections_of(lab, lesson_of(lab.name))
     assert sections[-2:] == ["## Think about it", "## Where it leads"]
     assert any(title.startswith("## Your turn: ") for title in sections)
     assert any(title.startswith("## Try it: ") for title in sections)
@@ -58,7 +56,7 @@ def test_the_title_and_the_sections(lab):
 def test_a_check_and_hidden_tests_follow_each_solution(lab):
     roles = [
         (cell.role, cell.function)
-        for cell in LESSONS[lab.name].cells
+        for cell in lesson_of(lab.name).cells
         if cell.role in ("solution", "check", "tests")
     ]
     places = [n for n, (role, _) in enumerate(roles) if role == "solution"]
@@ -70,13 +68,13 @@ def test_a_check_and_hidden_tests_follow_each_solution(lab):
 
 @each_lab
 def test_each_asks_two_or_three_questions(lab):
-    assert 2 <= len(LESSONS[lab.name].questions) <= 3
+    assert 2 <= len(lesson_of(lab.name).questions) <= 3
 
 
 @each_lab
 def test_every_experiment_says_what_to_look_for_and_what_was_seen(lab):
     shown = ("plt.show()", "show_digits(", "cost_curve(", "decision_boundary(")
-    assert_plots_are_described(LESSONS[lab.name].cells, shown)
+    assert_plots_are_described(lesson_of(lab.name).cells, shown)
 
 
 # Run for real
@@ -131,7 +129,7 @@ def test_train_it_shows_what_an_outlier_and_a_missing_number_do(executed):
 def test_check_it_compares_the_two_differences_as_taylor_does(executed):
     text = printed(executed(find("check_it")))
     assert "the central difference is 4673 times better, by Taylor's series 4672 times" in text
-    claim = text_of(LESSONS["check_it"])
+    claim = text_of(lesson_of("check_it"))
     assert "4673 times apart" in claim
     # As notebook 9 says it.
     assert "below $10^{-7}$ | right" in claim
@@ -145,7 +143,7 @@ def test_initialise_it_learns_by_batch_normalisation_from_where_nothing_moved(ex
     assert sizes == [("0.71",) * 3] * 3
     assert "as it is             cost 0.693, after 50 iterations 0.693" in text
     (cost,) = re.findall(r"^batch normalisation +cost \S+, after 50 iterations (\S+),", text, re.M)
-    claim = " ".join(text_of(LESSONS["initialise_it"]).split())
+    claim = " ".join(text_of(lesson_of("initialise_it")).split())
     assert f"reaches a cost of {cost} in fifty iterations" in claim
     assert "batch of  1: unit 1 says +0.000" in text
 

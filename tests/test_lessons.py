@@ -14,6 +14,7 @@ from tests.lesson_checks import (
     answers_of,
     assert_ran_clean,
     cells_of_section,
+    lesson_of,
     minutes_by_rule,
     printed,
     sections_of,
@@ -21,16 +22,11 @@ from tests.lesson_checks import (
     words,
 )
 from tests.reference import COURSE
-from workbook.build.lessons import read_lesson
 from workbook.build.pages import read_page
 from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, PAGES, before, find
 from workbook.figures.diagrams import catalogue
 from workbook.figures.diagrams.blocks import BACKWARD_BLOCKS, FORWARD_BLOCKS
 from workbook.figures.diagrams.calls import called_functions
-
-LESSONS = {one.name: read_lesson(COURSE.lesson(one)) for one in NOTEBOOKS}
-TEXTS = LESSONS | {one.name: read_page(COURSE.lesson(one), one) for one in PAGES}
-ASKED = [one for text in TEXTS.values() for one in text.questions]
 
 SECTIONS = [
     "Try it",
@@ -107,14 +103,19 @@ each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.n
 each_notebook = pytest.mark.parametrize("exercise", NOTEBOOKS, ids=lambda e: e.name)
 
 
+def page_text(page):
+    """Return the text of a page, which has cells and questions as a lesson has."""
+    return read_page(COURSE.lesson(page), page)
+
+
 def section(exercise, name):
     """Return one section of a lesson's Markdown."""
-    return text_of(LESSONS[exercise.name]).split(f"\n## {name}\n")[1].split("\n## ")[0]
+    return text_of(lesson_of(exercise.name)).split(f"\n## {name}\n")[1].split("\n## ")[0]
 
 
 def head(exercise):
     """Return what stands above the first section, in one line."""
-    return " ".join(text_of(LESSONS[exercise.name]).split("\n## ")[0].split())
+    return " ".join(text_of(lesson_of(exercise.name)).split("\n## ")[0].split())
 
 
 def is_last_of_its_assignment(exercise):
@@ -134,14 +135,14 @@ def pictures(text):
 
 @each_exercise
 def test_sections_are_those_of_every_lesson(exercise):
-    sections = sections_of(exercise, LESSONS[exercise.name])
+    sections = sections_of(exercise, lesson_of(exercise.name))
     left_out = [] if is_last_of_its_assignment(exercise) else [MASTERY]
     assert sections == [f"## {name}" for name in SECTIONS if name not in left_out]
 
 
 @each_exercise
 def test_what_every_lesson_says_is_said_in_the_same_words(exercise):
-    text = " ".join(text_of(LESSONS[exercise.name]).split())
+    text = " ".join(text_of(lesson_of(exercise.name)).split())
     places = [text.find(words) for words in SAID_IN_EACH]
     assert -1 not in places, SAID_IN_EACH[places.index(-1)]
     assert places == sorted(places)
@@ -162,7 +163,7 @@ def test_the_place_in_the_course_is_shown(exercise):
         assert file == f"lessons/calls_{exercise.number:02d}.png"
         assert alt.endswith(f"You are here: {exercise.number} {exercise.name}.")
     # The block of a layer is shown where a layer is written.
-    shown = [file for _, file in pictures(text_of(LESSONS[exercise.name])) if "block" in file]
+    shown = [file for _, file in pictures(text_of(lesson_of(exercise.name))) if "block" in file]
     block = f"lessons/block_{exercise.number:02d}.png"
     assert shown == ([block] if exercise.name in FORWARD_BLOCKS + BACKWARD_BLOCKS else [])
 
@@ -170,7 +171,7 @@ def test_the_place_in_the_course_is_shown(exercise):
 @each_exercise
 def test_every_picture_is_drawn_by_code_and_told_in_words(exercise):
     drawn = {picture.file for picture in catalogue.diagrams()}
-    found = pictures(text_of(LESSONS[exercise.name]))
+    found = pictures(text_of(lesson_of(exercise.name)))
     assert {file for _, file in found} <= drawn
     for alt, _ in found:
         # A short paragraph: what one would see, and not what the picture is called.
@@ -179,7 +180,7 @@ def test_every_picture_is_drawn_by_code_and_told_in_words(exercise):
 
 @each_exercise
 def test_a_notebook_brings_its_pictures_along(exercise):
-    files = [file for _, file in pictures(text_of(LESSONS[exercise.name]))]
+    files = [file for _, file in pictures(text_of(lesson_of(exercise.name)))]
     for kind in ("source", "release"):
         notebook = nbformat.read(COURSE.root / kind / exercise.notebook_path, as_version=4)
         shown, attached = [], {}
@@ -199,13 +200,13 @@ def test_the_split_of_the_points_is_said_in_one_line(exercise):
     for function in exercise.written:
         points = sum(points for _, points in function.split)
         assert points == sum(test.points for test in COURSE.hidden_tests(function.name))
-        assert f"\n\n{points:g} points: " in text_of(LESSONS[exercise.name])
+        assert f"\n\n{points:g} points: " in text_of(lesson_of(exercise.name))
 
 
 @each_notebook
 def test_the_next_notebook_is_linked_and_every_link_has_a_target(exercise):
     released = COURSE.root / "release" / exercise.notebook_path
-    links = re.findall(r"(?<!!)\[[^\]]*\]\(([^)]+)\)", text_of(LESSONS[exercise.name]))
+    links = re.findall(r"(?<!!)\[[^\]]*\]\(([^)]+)\)", text_of(lesson_of(exercise.name)))
     targets = [(released.parent / link).resolve() for link in links]
     assert targets
     assert [str(path) for path in targets if not path.is_file()] == []
@@ -217,7 +218,7 @@ def test_the_next_notebook_is_linked_and_every_link_has_a_target(exercise):
 
 @each_notebook
 def test_what_is_to_be_thought_about_has_its_answers_folded_away(exercise):
-    cells = cells_of_section(LESSONS[exercise.name].cells, "Think about it")
+    cells = cells_of_section(lesson_of(exercise.name).cells, "Think about it")
     text = "\n\n".join(cell.source for cell in cells if cell.role == "text")
     numbers = re.findall(r"^\*\*(\d)\.\*\* ", text, re.MULTILINE)
     assert numbers == [str(n) for n in range(1, len(numbers) + 1)]
@@ -228,7 +229,7 @@ def test_what_is_to_be_thought_about_has_its_answers_folded_away(exercise):
 
 @each_notebook
 def test_the_setup_cell_only_imports(exercise):
-    (setup,) = [cell for cell in LESSONS[exercise.name].cells if cell.role == "setup"]
+    (setup,) = [cell for cell in lesson_of(exercise.name).cells if cell.role == "setup"]
     assert {type(node) for node in ast.parse(setup.source).body} <= {ast.Import, ast.ImportFrom}
 
 
@@ -237,7 +238,7 @@ def test_the_setup_cell_only_imports(exercise):
 
 @each_exercise
 def test_there_is_something_to_do_before_there_is_much_to_read(exercise):
-    cells = LESSONS[exercise.name].cells
+    cells = lesson_of(exercise.name).cells
     roles = [cell.role for cell in cells]
     to_do = roles.index("setup")
     assert words(cells[:to_do]) <= MOST_WORDS_BEFORE_SOMETHING_TO_DO
@@ -248,7 +249,7 @@ def test_there_is_something_to_do_before_there_is_much_to_read(exercise):
 
 @each_exercise
 def test_the_learner_predicts_then_tries_then_sees(exercise):
-    cells = LESSONS[exercise.name].cells
+    cells = lesson_of(exercise.name).cells
     trying = [cell.role for cell in cells_of_section(cells, "Try it")]
     assert "setup" in trying
     assert "quiz" in trying[: trying.index("experiment")]
@@ -278,14 +279,16 @@ def test_what_stands_above_the_stub_runs_before_anything_is_written(exercise, tm
 
 @each_exercise
 def test_there_are_questions_and_not_too_many(exercise):
-    cells = LESSONS[exercise.name].cells
+    cells = lesson_of(exercise.name).cells
     mastery = [cell.role for cell in cells_of_section(cells, MASTERY)].count("quiz")
     assert [cell.role for cell in cells].count("quiz") - mastery in QUESTIONS
     assert not is_last_of_its_assignment(exercise) or mastery in QUESTIONS_OF_MASTERY
 
 
 def test_each_choice_has_a_sentence_of_its_own_and_the_right_one_no_fixed_place():
-    choices = [one.entry["choices"] for one in ASKED if one.entry["kind"] == "choice"]
+    texts = [*(lesson_of(one.name) for one in NOTEBOOKS), *map(page_text, PAGES)]
+    asked = [one.entry for text in texts for one in text.questions]
+    choices = [one["choices"] for one in asked if one["kind"] == "choice"]
     sentences = [one["because"] for several in choices for one in several]
     assert sorted(sentences) == sorted(set(sentences))
     places = [[one["right"] for one in several].index(True) for several in choices]
@@ -294,21 +297,23 @@ def test_each_choice_has_a_sentence_of_its_own_and_the_right_one_no_fixed_place(
 
 @pytest.mark.parametrize("what", [*NOTEBOOKS, *PAGES], ids=lambda e: e.name)
 def test_the_minutes_are_those_of_what_there_is_to_do(what):
-    assert what.minutes == pytest.approx(minutes_by_rule(TEXTS[what.name].cells), rel=0.25)
+    text = page_text(what) if what in PAGES else lesson_of(what.name)
+    assert what.minutes == pytest.approx(minutes_by_rule(text.cells), rel=0.25)
 
 
 @pytest.mark.parametrize(("term", "name"), EXPLAINED_IN.items())
 def test_a_term_is_explained_before_it_is_needed(term, name):
-    assert re.search(term, text_of(LESSONS[name]))
+    assert re.search(term, text_of(lesson_of(name)))
     for earlier in before(find(name)):
-        cells = LESSONS[earlier.name].cells
+        cells = lesson_of(earlier.name).cells
         stub = next(n for n, cell in enumerate(cells) if cell.role == "solution")
         assert not any(re.search(term, cell.source) for cell in cells[:stub])
 
 
 @pytest.mark.parametrize(("term", "name"), EXPLAINED_IN_LAB.items())
 def test_a_term_of_a_lab_is_explained_where_it_first_appears(term, name):
-    text = {one: " ".join(text_of(lesson).split()) for one, lesson in LESSONS.items()}
+    lessons = {one.name: lesson_of(one.name) for one in NOTEBOOKS}
+    text = {one: " ".join(text_of(lesson).split()) for one, lesson in lessons.items()}
     # In bold letters where it is explained, or in the title of its section.
     assert re.search(rf"(?i)(\*\*|## )[^*#]{{0,40}}{term}", text[name])
     for earlier in before(find(name)):

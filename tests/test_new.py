@@ -54,7 +54,7 @@ def test_what_is_written_is_refused_by_the_build_until_it_is_filled_in(root):
     assert new(root, "exercise", "half", "--after", "update_parameters").exit_code == 0
     for path in ("assignments/4_parameter_update/18_half.md", "solutions/half.py",
                  "grader_tests/half.py", "grader_tests/misconceptions/half.py"):  # fmt: skip
-        result = workbook("build", "--course", root)
+        result = workbook("build", "half", "--course", root)
         assert result.exit_code == 2
         assert f"{root / path}:" in result.stderr
         assert "replace FILL IN" in result.stderr

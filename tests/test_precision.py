@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader_tests.support import network_cost
-from tests.reference import COURSE, each_function
+from tests.reference import COURSE, each_function, in_turn
 from workbook.course.cases import check_data
 from workbook.course.exercises import FUNCTIONS, find_function
 from workbook.course.hidden_tests import run
@@ -71,14 +71,15 @@ WAYS = {
 @pytest.mark.slow
 @each_function
 def test_float32_computed_rightly_earns_full_marks(name):
-    for answer in answers(name, np.float32, WAYS.values()):
-        refused = [
-            (seed, verdict.name, verdict.message)
-            for seed in SEEDS
-            for verdict in run(COURSE.hidden_tests(name), answer, seed)
-            if not verdict.passed
-        ]
-        assert not refused
+    every = [*answers(name, np.float32, WAYS.values())]
+    refused = [
+        (seed, verdict.name, verdict.message)
+        for answer, seed in in_turn(every, SEEDS)
+        for verdict in run(COURSE.hidden_tests(name), answer, seed)
+        if not verdict.passed
+    ]
+    assert not refused
+    for answer in every:
         failed = make_card(answer, name).failed
         assert not [(entry.verdict.title, entry.verdict.message) for entry in failed]
 

@@ -22,6 +22,7 @@ BROWSER = ROOT / "tests" / "browser"
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.browser,
     needs_pyodide,
     pytest.mark.skipif(shutil.which("node") is None, reason="needs Node"),
 ]

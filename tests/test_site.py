@@ -94,6 +94,7 @@ class Tab:
         return "\n".join(texts)
 
 
+@pytest.mark.browser
 def test_a_learners_path_through_two_lessons(built, certificate):
     site = built("--offline", PYODIDE)
     assert size(site) < 60e6

@@ -1,5 +1,6 @@
 """Notebook 0: its recorded trainings, its pictures with sliders, and the page itself."""
 
+import functools
 import re
 
 import nbformat
@@ -48,6 +49,12 @@ def with_widgets(monkeypatch):
     """A kernel that has widgets."""
     for module in (training, box):
         monkeypatch.setattr(module, "has_widgets", lambda: True)
+
+
+@functools.cache
+def box_of(make):
+    """Return a picture with sliders, drawn once for all tests; they may move what is in it."""
+    return make()
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +129,7 @@ def test_without_widgets_there_is_a_picture_that_says_why(module, make):
 @each_slider
 @pytest.mark.usefixtures("with_widgets")
 def test_a_move_changes_the_picture_and_its_words(module, make):
-    box = make()
+    box = box_of(make)
     assert isinstance(box, SliderBox)
     # The slider first: at step 0 each learning rate shows the same.
     for control in reversed(box.followed):
@@ -141,7 +148,7 @@ def test_a_move_changes_the_picture_and_its_words(module, make):
 @each_slider
 @pytest.mark.usefixtures("with_widgets")
 def test_a_screen_reader_is_told_what_is_seen(module, make):
-    box = make()
+    box = box_of(make)
     assert 'role="status" aria-live="polite"' in box.said.value
     assert re.search(r'<img alt="[A-Z].{60,}?" ', box.shown.value)
     # Handles of sliders have no names: each has a field beside it that has one.
@@ -156,7 +163,7 @@ def test_a_screen_reader_is_told_what_is_seen(module, make):
 @each_slider
 @pytest.mark.usefixtures("with_widgets")
 def test_a_front_end_without_widgets_gets_a_picture_from_the_same_cell(module, make):
-    bundle = make()._repr_mimebundle_()
+    bundle = box_of(make)._repr_mimebundle_()
     assert bundle[WIDGETS]["model_id"]
     assert bundle["text/html"].startswith("<p>Without widgets there ")
     assert "<img alt=" in bundle["text/html"]

@@ -139,9 +139,10 @@ def can_have(style, name, entry):
     if not done or () in marks or "missing" in marks.values() or any(c.extra for c in done):
         return False
     if style == "refilled":
+        if any(case.changed for case in done):
+            return False
         seen = observe(refilled(entry.function), check_data(name).cases)
-        fills = any(outcome.changed for outcome in seen.outcomes)
-        return fills and not any(case.changed for case in done)
+        return any(outcome.changed for outcome in seen.outcomes)
     if style in ("older keys", "gradients first"):
         # Arrays of other shapes are not recognised by where they fit; and where all numbers are
         # right, another sentence tells of the order.
