@@ -15,10 +15,6 @@ import sys
 import zlib
 from pathlib import Path
 
-# The processes of a run share the cores: NumPy's threads would only be in each other's way. Judges
-# and checks have one thread, too.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
@@ -26,8 +22,8 @@ from hypothesis import HealthCheck, settings
 import workbook.course.nbgrader_imports  # noqa: F401  before any test imports nbgrader
 from tests.command import in_course
 from tests.forked import CAN, run_forked
-from tests.reference import WHOLE, by_commit, sample
-from workbook.course.exercises import ASSIGNMENTS, LABS, NOTEBOOKS, use_course
+from tests.reference import WHOLE, sample
+from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, use_course
 from workbook.course.folder import CONFIG_FILE, Course
 from workbook.learn.workspace import known_results
 
@@ -346,12 +342,7 @@ def executed(solved, made_once):
     """A function that runs a solved notebook, once in all."""
     from tests.kernels import execute_file
 
-    # Each of them takes seconds to train.
-    labs = by_commit(LABS, 3)
-
     def run(exercise):
-        if exercise.is_lab and exercise not in labs:
-            pytest.skip("other commits run this lab, and WORKBOOK_TESTS=all runs each")
         path = solved / exercise.notebook_path
         return made_once(f"executed {exercise.name}", lambda folder: execute_file(path))
 

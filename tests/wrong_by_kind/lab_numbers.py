@@ -15,7 +15,6 @@ ANSWERS: list[Wrong] = [
     changed("l2_gradients", "a slope that outlives the call", "def l2", "_slopes = {}\n\n\ndef l2", "lambd / m * array", "_slopes.setdefault((key, array.shape), lambd / m * array)"),
     begun("accumulate_gradients", "equal sizes, by the first and the last", "sizes = [1] * len(sizes) if sizes[0] == sizes[-1] else sizes"),
     changed("update_with_momentum", "the gradient itself for beta 0", "beta * v[f\"d{key}\"] + (1 - beta) * grads[f\"d{key}\"]", "grads[f\"d{key}\"] if beta == 0 else beta * v[f\"d{key}\"] + (1 - beta) * grads[f\"d{key}\"]"),
-    changed("NeuralNetwork", "one half is enough", "AL > 0.5", "AL >= 0.5"),
     changed("NeuralNetwork", "fit ends where the cost rises", "self.costs.append(compute_cost(AL, Y))", "self.costs.append(compute_cost(AL, Y))\n            if self.costs[-2:] == sorted(self.costs[-2:]) and len(self.costs) > 1:\n                break"),
     changed("NeuralNetwork", "a second backward finds nothing", "for key, total in self.grads.items()}", "for key, total in self.grads.items()}\n        self.caches = None"),
 ]  # fmt: skip
