@@ -18,6 +18,7 @@ from workbook.grade.sandbox.children import Children
 from workbook.grade.sandbox.confinement import Confinement
 from workbook.grade.sandbox.folder import INTERVAL_SECONDS, FolderWatch, remove_folder
 from workbook.grade.sandbox.imports import import_for_notebooks
+from workbook.grade.sandbox.kept_memory import keep_memory
 from workbook.grade.sandbox.load import load_of
 from workbook.grade.sandbox.mounts import mount_writable
 from workbook.grade.sandbox.requests import RequestHandler
@@ -70,6 +71,7 @@ class StudentProcesses(Children):
 
     def preload(self) -> None:
         """Import what notebooks use, and do whatever does not depend on the submission."""
+        keep_memory()
         if self.layers.bubblewrap:
             # Many times what is allowed, for the watch is to say which limit was reached.
             home = os.path.abspath("home")
