@@ -231,6 +231,7 @@ def against_the_floor() -> None:
     """Compare with the same cells and hidden tests in this process, without confinement."""
     from workbook.grade.judging.judge import Judge
     from workbook.grade.sandbox.confinement import detect_layers
+    from workbook.grade.sandbox.kept_memory import keep_memory
     from workbook.grade.submissions.find import find_submissions
     from workbook.grade.submissions.limits import UNCONFINED, Limits
     from workbook.grade.workers.processor_affinity import bind_to_free_core, take_turns
@@ -238,6 +239,7 @@ def against_the_floor() -> None:
     # As a worker does.
     bind_to_free_core()
     take_turns()
+    keep_memory()
     with TemporaryDirectory() as scratch:
         submitted = write_class(Path(scratch), len(PROFILES))
         jobs = [one.job() for one in find_submissions(submitted).submitted]

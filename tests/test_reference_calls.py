@@ -124,6 +124,7 @@ def test_a_function_that_is_random_draws_from_the_seed_that_comes_with_the_call(
         assert kind == "returned"
         return body["value"]
 
-    assert drawn(3) == drawn(3) != drawn(4)
+    assert drawn(np.array(3)) == drawn(np.array(3)) != drawn(np.array(4))
     # What is no seed changes nothing.
-    assert len({drawn(seed) for seed in (4, -1, 2**32, "3", True, None)}) == 6
+    others = (np.array(-1), np.array(2**32), np.array([3, 3]), np.array(True), np.array(3.0), 3)
+    assert len({drawn(seed) for seed in (np.array(4), *others, "3", None)}) == 9

@@ -188,6 +188,24 @@ def test_arrays_are_limited_together(monkeypatch):
         received(frame(header_of([ARRAY, ARRAY]), bytes(1600), "<f8 100,<f8 100"))
 
 
+def test_messages_with_one_header_share_nothing():
+    body = {"a": [np.zeros(2), [], (None,)]}
+    first, second, third = (received(encode(Message("call", n, body))) for n in (7, 8, 8))
+    assert (first.id, second.id, third.id) == (7, 8, 8)
+    first.body["a"][0][:] = 1
+    first.body["a"][1].append(1)
+    second.body["b"] = 1
+    assert is_same(third.body, body)
+    assert is_same(received(encode(Message("call", 7, body))).body, body)
+
+
+def test_the_last_of_two_equal_keys_counts_with_its_own_array():
+    data = np.arange(3.0).tobytes()
+    for _ in range(2):
+        got = received(frame(b'["a",1,{"dict":["k",NaN,"k",[NaN],"l",NaN]}]', data, "<f8,<f8,<f8"))
+        assert is_same(got.body, {"k": [np.array(1.0)], "l": np.array(2.0)})
+
+
 def test_depth_has_a_limit_that_both_sides_share():
     value = 0
     for _ in range(wire.MAX_DEPTH):

@@ -9,6 +9,9 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 _VERSION_3 = 0x20080522
 _PR_CAPBSET_DROP = 24
+_OF_THIS_PROCESS = struct.pack("Ii", _VERSION_3, 0)
+# Effective, permitted and inheritable ones, in two halves; with these, the ambient ones go.
+_NONE = bytes(24)
 # More than any kernel has.
 _MOST = 64
 
@@ -31,7 +34,6 @@ def drop() -> None:
     OSError
         If the kernel refuses.
     """
-    # Effective, permitted and inheritable ones, in two halves; with these, the ambient ones go.
-    if _libc.capset(struct.pack("Ii", _VERSION_3, 0), bytes(24)):
+    if _libc.capset(_OF_THIS_PROCESS, _NONE):
         number = ctypes.get_errno() or errno.EPERM
         raise OSError(number, f"capset: {os.strerror(number)}")

@@ -206,10 +206,8 @@ class Confinement:
         threads : bool
             Whether it may start threads.
         """
-        for kind, most in self._limits:
-            # At the hard limit of time, the kernel kills without saying why.
-            spare = 1 if kind == resource.RLIMIT_CPU else 0
-            resource.setrlimit(kind, (most, most + spare))
+        for kind, both in self._limits:
+            resource.setrlimit(kind, both)
         if self._layers.confine:
             capabilities.drop()
         if self._layers.landlock:
@@ -221,8 +219,8 @@ class Confinement:
 _DEVICES = (Path("/dev/urandom"), Path("/dev/random"), Path("/dev/zero"))
 
 
-def _limits(limits: Limits, layers: Layers) -> Iterator[tuple[int, int]]:
-    """Yield the system's own limits, by their numbers."""
+def _limits(limits: Limits, layers: Layers) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Yield the system's own limits, soft and hard, by their numbers."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     # In addition to what this process has already.
     address_space = pages * resource.getpagesize() + limits.memory_bytes
@@ -240,5 +238,7 @@ def _limits(limits: Limits, layers: Layers) -> Iterator[tuple[int, int]]:
         values[resource.RLIMIT_NPROC] = limits.processes
     for kind, value in values.items():
         _, hard = resource.getrlimit(kind)
+        # At the hard limit of time, the kernel kills without saying why.
         spare = 1 if kind == resource.RLIMIT_CPU else 0
-        yield kind, value if hard == resource.RLIM_INFINITY else min(value, hard - spare)
+        most = value if hard == resource.RLIM_INFINITY else min(value, hard - spare)
+        yield kind, (most, most + spare)

@@ -284,7 +284,7 @@ def _forked(
         raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
     with socket.socket(fileno=int.from_bytes(handed[0][2], sys.byteorder)) as stream:
         children.before_fork()
-        pid = os.fork()
+        pid = children.fork()
         if pid == 0:
             control.close()
             children.run(stream)

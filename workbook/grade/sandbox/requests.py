@@ -25,8 +25,9 @@ the notebook's functions for which the judge serves right ones
 
 While a cell or a call runs, the student's process may ask for an earlier exercise:
 
-``earlier`` {"name", "args", "kwargs", "seed"}: a number that NumPy's random generator has drawn
-here, from which a random function draws, so that a seed that the student sets holds for it, too
+``earlier`` {"name", "args", "kwargs", "seed"}: an array of the one number that NumPy's random
+generator has drawn here, from which a random function draws, so that a seed that the student sets
+holds for it, too
     ``returned`` {"value"} or ``raised`` {"type", "message"}, and "refused" if it does not take such
     arguments. Which arrays of the value are those of the arguments, "same" tells, if there are any:
     see `with_own`. A function that is an argument

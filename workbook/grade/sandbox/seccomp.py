@@ -30,6 +30,9 @@ _SET_MODE_FILTER, _LOG, _NEW_LISTENER = 1, 2, 8
 _EPERM, _ENOSYS, _EOPNOTSUPP = 1, 38, 95
 _ALLOW, _ASK, _ERRNO, _KILL_PROCESS = 0x7FFF0000, 0x7FC00000, 0x00050000, 0x80000000
 _REFUSE = _ERRNO | _EPERM
+_FLAGS = _LOG if os.environ.get(LOG_VARIABLE) else 0
+# Stands for the number of the process that is restricted: none has this one.
+_THIS_PROCESS = 2**31
 
 # Instructions of the classic BPF machine.
 _LOAD, _JUMP_EQUAL, _JUMP_GREATER_EQUAL, _JUMP_ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
@@ -97,11 +100,7 @@ def restrict(common: bytes) -> None:
     OSError
         If the kernel refuses the filter.
     """
-    # To abort, C sends a signal to a thread of its own; to no other.
-    own = _only(_number(CHECKED["tgkill"]), 0, _JUMP_EQUAL, [os.getpid()])
-    start = len(_start())
-    program = common[:start] + b"".join(own) + common[start:]
-    _load_filter(program, _LOG if os.environ.get(LOG_VARIABLE) else 0)
+    _load_filter(common.replace(_is(_THIS_PROCESS), _is(os.getpid())), _FLAGS)
 
 
 def ask_for_threads() -> int:
@@ -224,6 +223,8 @@ def _with_arguments(threads: bool) -> list[bytes]:
         *_call(number["fcntl"], fcntl, _REFUSE),
         *_call(number["ioctl"], ioctl, _REFUSE),
         *_call(number["sendto"], sendto, _ALLOW),
+        # To abort, C sends a signal to a thread of its own; to no other.
+        *_only(number["tgkill"], 0, _JUMP_EQUAL, [_THIS_PROCESS]),
         # The limits of another process, such as the judge's.
         *_only(number["prlimit64"], 0, _JUMP_EQUAL, [0]),
         *_only(number["prctl"], 0, _JUMP_EQUAL, _PROCESS_OPTIONS),
@@ -249,6 +250,11 @@ def _if(
     for value in values:
         lines += [_jump(test, value, 0, 1), _return(end)]
     return lines
+
+
+def _is(process: int) -> bytes:
+    """Return the instruction that compares with the number of a process, in a call's filter."""
+    return _jump(_JUMP_EQUAL, process, 0, 1)
 
 
 def _load(offset: int) -> bytes:

@@ -38,7 +38,9 @@ def stand_in(
         if function is not None:
             args = args[1:] if args and args[0] is function else args
             kwargs = {key: one for key, one in kwargs.items() if one is not function}
-        body = {"name": name, "args": args, "kwargs": kwargs, "seed": int(_draw(_SEEDS))}
+        # As an array: then the header of the message is that of the last one, and parsed once.
+        seed = np.array(_draw(_SEEDS))
+        body = {"name": name, "args": args, "kwargs": kwargs, "seed": seed}
         reply = ask(body if function is None else {**body, "answers": []})
         if "asked" in reply.body and function is not None:
             reply = ask({**body, "answers": [function(one) for one in reply.body["asked"]]})

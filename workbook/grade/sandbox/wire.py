@@ -66,12 +66,15 @@ object, no code.
 
 Judge and student spend a third of their time here. So the standard library's parser, in C, builds
 what it can, with ``NaN``, which it takes for a constant, as the arrays' place; and only a header
-that may break a limit is looked through once more.
+that may break a limit is looked through once more. Most headers differ from an earlier one in
+nothing but the id and the line of arrays: what was parsed then is kept, with places in it, and only
+filled with the arrays.
 """
 
 import json
 import math
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -102,8 +105,11 @@ MAX_TEXT = 100_000
 _PREFIX = 4
 # With room for ten digits an axis.
 _LONGEST_DESCRIPTION = 100
-# Longer lines of arrays than this are read anew each time.
+# Longer lines of arrays, and headers, than this are read anew each time.
 _LONGEST_REMEMBERED = 1000
+_MOST_REMEMBERED = 256
+# An id with more digits is read with the rest of the header.
+_WITH_ID = re.compile(rb'(\["[a-z]+",)([1-9][0-9]{0,18})(?=,)')
 # As many bytes of arrays are read together.
 _READ_AT_ONCE = 2**20
 _PLACE = "NaN"
@@ -410,6 +416,26 @@ def _layout(line: bytes) -> tuple[list[_Part], int]:
     return parts, end
 
 
+class _Place(NamedTuple):
+    """Stands for an array in a body that was parsed."""
+
+    at: int
+    is_scalar: bool = False
+
+
+class _Parsed(NamedTuple):
+    """What a header says, with places in its body, and how many there are."""
+
+    kind: str
+    id: int
+    body: Any
+    places: int
+
+
+# By the header, without the line of arrays and with 0 as its id.
+_REMEMBERED: dict[bytes, _Parsed] = {}
+
+
 class MessageReader:
     """Reads messages: rebuilds their bodies, as exact arrays, numbers and containers.
 
@@ -421,8 +447,8 @@ class MessageReader:
 
     def __init__(self, take: Callable[[int], bytearray]) -> None:
         self._take = take
-        # Those that have not been placed yet.
-        self._arrays: Iterator[_Array] = iter(())
+        # Of the header that is being parsed.
+        self._places = 0
         self._parse = json.JSONDecoder(
             # Called for each object after those inside of it.
             object_pairs_hook=_node,
@@ -441,23 +467,35 @@ class MessageReader:
         length = int.from_bytes(self._take(_PREFIX), "big")
         if length > MAX_HEADER:
             raise WireError("the header is too long")
-        line, _, text = self._take(length).partition(b"\n")
+        line, _, text = bytes(self._take(length)).partition(b"\n")
+        number, text = _id_apart(text)
         try:
-            self._arrays = iter(self._read_arrays(bytes(line)))
-            header, end = self._parse(str(text, "ascii"))
+            arrays = self._read_arrays(line)
+            parsed = _REMEMBERED.get(text) or self._parsed(text)
         except (ValueError, RecursionError) as error:
             raise WireError("the header is not JSON") from error
+        if parsed.places != len(arrays):
+            raise WireError("an array has no place, or a place has no array")
+        return Message(parsed.kind, number or parsed.id, _filled(parsed.body, arrays))
+
+    def _parsed(self, text: bytes) -> _Parsed:
+        """Parse a header, and remember what it says."""
+        self._places = 0
+        header, end = self._parse(str(text, "ascii"))
         if type(header) is not list or len(header) != 3 or end != len(text):
             raise WireError("the header is not a list of kind, id and body")
-        if next(self._arrays, None) is not None:
-            raise WireError("an array has no place")
         kind, number, body = header
         if type(kind) is not str or type(number) is not int:
             raise WireError("kind is not text, or id is not a number")
         if _may_break_a_limit(text):
             looking = _Limits()
             kind, number, body = (looking.value(part, 0) for part in header)
-        return Message(kind, number, body)
+        parsed = _Parsed(kind, number, body, self._places)
+        if len(text) <= _LONGEST_REMEMBERED:
+            if len(_REMEMBERED) >= _MOST_REMEMBERED:
+                _REMEMBERED.clear()
+            _REMEMBERED[text] = parsed
+        return parsed
 
     def _read_arrays(self, line: bytes) -> list[_Array]:
         read = _layout if len(line) <= _LONGEST_REMEMBERED else _layout.__wrapped__
@@ -481,9 +519,32 @@ class MessageReader:
     def _constant(self, said: str) -> Any:
         if said != _PLACE:
             return float(said)
-        if (array := next(self._arrays, None)) is None:
-            raise WireError("there is no array for a place")
-        return array
+        self._places += 1
+        return _Place(self._places - 1)
+
+
+def _id_apart(text: bytes) -> tuple[int, bytes]:
+    """Return the id of a header, and the header with 0 for it; 0 and the header, if it is long."""
+    if found := _WITH_ID.match(text):
+        return int(found[2]), b"%b0%b" % (found[1], text[found.end(2) :])
+    return 0, text
+
+
+def _filled(node: Any, arrays: list[_Array]) -> Any:
+    """Return a body that was parsed, with the arrays in their places and containers of its own."""
+    of = type(node)
+    if of is _Place:
+        array = arrays[node.at]
+        if not node.is_scalar:
+            return array
+        if array.dtype in _SCALARS and array.shape == ():
+            return array[()]
+        raise WireError("a scalar has another dtype, or a shape")
+    if of is tuple or of is list:
+        return of([_filled(part, arrays) for part in node])
+    if of is dict:
+        return {key: _filled(part, arrays) for key, part in node.items()}
+    return node
 
 
 def _node(pairs: list[tuple[str, Any]]) -> Any:
@@ -500,10 +561,8 @@ def _node(pairs: list[tuple[str, Any]]) -> Any:
         return _marker(content)
     if kind == "float" and type(content) is str and content == _PLACE:
         return math.nan
-    if kind == "scalar" and type(content) is np.ndarray:
-        if content.dtype in _SCALARS and content.shape == ():
-            return content[()]
-        raise WireError("a scalar has another dtype, or a shape")
+    if kind == "scalar" and type(content) is _Place:
+        return _Place(content.at, is_scalar=True)
     raise WireError("the body has an unknown kind of value, or a container is none")
 
 
@@ -523,7 +582,7 @@ def _read_integer(text: str) -> int:
     return value
 
 
-def _may_break_a_limit(header: bytearray) -> bool:
+def _may_break_a_limit(header: bytes) -> bool:
     """Tell whether a header may be too long or too deep, or may have text to repair."""
     return len(header) > MAX_NODES or header.count(b"[") > MAX_DEPTH or b"\\" in header
 

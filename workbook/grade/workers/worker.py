@@ -16,6 +16,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from workbook.grade.sandbox.children import Children
+from workbook.grade.sandbox.kept_memory import keep_memory
 from workbook.grade.submissions.faults import GraderError
 from workbook.grade.workers.processor_affinity import bind_to_free_core, take_turns
 
@@ -63,6 +64,7 @@ class Workers(Children):
         threading.Thread(target=_read, args=(connection, calls, self.folder), daemon=True).start()
         bind_to_free_core()
         take_turns()
+        keep_memory()
         while (function := calls.get()) != NO_MORE:
             try:
                 if self.failure is not None:
