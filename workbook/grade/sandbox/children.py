@@ -24,10 +24,6 @@ class Children:
     def before_fork(self) -> None:
         """Prepare for the next child."""
 
-    def fork(self) -> int:
-        """Fork a child, and return its number; in the child, return 0."""
-        return os.fork()
-
     def run(self, stream: socket.socket) -> None:
         """Do the work of a child, with its end of the connection; the process ends afterwards."""
         raise NotImplementedError

@@ -284,7 +284,7 @@ def _forked(
         raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
     with socket.socket(fileno=int.from_bytes(handed[0][2], sys.byteorder)) as stream:
         children.before_fork()
-        pid = children.fork()
+        pid = os.fork()
         if pid == 0:
             control.close()
             children.run(stream)

@@ -40,8 +40,6 @@ _MOST_DESCRIPTORS = 2**16
 LIMITS = ("", "written_bytes", "written_files", "processes")
 
 _libc = ctypes.CDLL(None)
-# As `os.fork` does, this keeps Python's lock.
-_fork = ctypes.PyDLL(None, use_errno=True).fork
 # Whatever a submission makes of it.
 _exit = os._exit
 _SET_PARENT_DEATH_SIGNAL = 1
@@ -114,16 +112,6 @@ class StudentProcesses(Children):
         os.mkdir(self._folder)
         self._exceeded = ""
         self._confinement.admit(self._folder)
-
-    def fork(self) -> int:
-        """Fork a child without what Python does in it for its threads: there are none.
-
-        That is a tenth of what an empty submission takes.
-        """
-        pid: int = _fork()
-        if pid < 0:
-            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-        return pid
 
     def run(self, stream: socket.socket) -> None:
         """Be the process of one submission; never return."""
