@@ -164,7 +164,7 @@ def test_symmetry_is_broken(student, rng):
             weights[hidden],
         )
         assert_rows_differ(f"W{hidden + 1}", gradient)
-    for layer_dims in ([6, WIDTH, 5], [WIDTH, 6, 5]):
+    for layer_dims in ([6, WIDTH, 1], [WIDTH, 6, 1]):
         shapes = weight_shapes(layer_dims)
         assert_no_unit_twice(weights_of_shapes(parameters_of(student, layer_dims), shapes))
 

@@ -161,7 +161,7 @@ calls = []
 def linear_forward(A, W, b):
     calls.append(A)
     right = W @ A + b, (A, W, b)
-    return right if len(calls) <= 4 else np.ones((1900, 2000))
+    return right if len(calls) <= 12 else np.ones((1900, 2000))
 """
 
 
