@@ -11,6 +11,7 @@ import threading
 import types
 
 KEPT = []
+TOLD = []
 
 
 def suspended():
@@ -50,7 +51,9 @@ def update_parameters(params, grads, learning_rate):
         elif isinstance(value, (types.GeneratorType, types.CoroutineType)):
             waits += [getattr(value, "gi_frame", None), getattr(value, "cr_frame", None)]
     if found:
-        succeeded(found)
+        if not TOLD:
+            TOLD.append(True)
+            succeeded(found)
         return found[0](params, grads, learning_rate)
 """,
 )
