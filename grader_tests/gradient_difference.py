@@ -45,10 +45,11 @@ def test_difference_is_relative(student, rng):
     assert_same("the difference of whole numbers", got, reference(*whole))
     # Nearly equal ones, as a gradient and its finite difference are.
     where = "the difference of nearly equal gradients"
-    # Between two numbers of 7 decimals. float32 keeps this much of so small a distance.
-    want = 1.5e-7
-    near = one + 2 * want * np.linalg.norm(one) / np.linalg.norm(other) * other
-    ratio = float(array_of_numbers(where, difference_of(student, one, near), ())) / want
+    # Between two numbers of 7 decimals; and three numbers of float32 apart, so that it keeps this.
+    one = rng.choice([-1.0, 1.0], (3, 4)) * rng.choice([1.125, 1.25, 1.375], (3, 4))
+    near = one + 3 * 2.0**-23
+    got = float(array_of_numbers(where, difference_of(student, one, near), ()))
+    ratio = got / reference(one, near)
     assert abs(ratio - 1) < 0.1, (
         f"{where} is {ratio:.2g} times what it should be: is it rounded, or taken for 0?"
     )

@@ -6,13 +6,12 @@ import pytest
 from grader_tests.draws import steady
 from grader_tests.overfitting_support import (
     assert_bias_gradients,
-    assert_entries,
     assert_new_gradients,
     assert_penalised_gradients,
     assert_weight_gradients,
     gradients_cases,
 )
-from grader_tests.support import random_grads_like, random_parameters, where
+from grader_tests.support import random_grads_like, random_parameters
 from solutions.l1_gradients import l1_gradients as reference
 
 RETURNS = ("grads",)
@@ -26,15 +25,12 @@ def random_case(rng, layer_dims=(4, 3, 2, 1)):
     return random_grads_like(rng, parameters), parameters
 
 
-steady_case = steady(random_case)
-
-
 @steady
-def small_case(rng, layer_dims):
+def steady_case(rng, layer_dims=(4, 3, 2, 1)):
     """Return the same; one weight of each layer is small, and its sign counts as any other's."""
     grads, parameters = random_case(rng, layer_dims)
     for layer in range(1, len(layer_dims)):
-        parameters[f"W{layer}"][0, -1] = 1e-6
+        parameters[f"W{layer}"][0, -1] = 1e-3
     return grads, parameters
 
 
@@ -47,8 +43,6 @@ def public_cases():
 def test_l1_weights(student, rng):
     """Each dW gets the slope of the penalty added, in every layer, which is 0 for a weight of 0"""
     assert_weight_gradients(student, reference, steady_case, rng)
-    with where("where a weight is small"):
-        assert_entries(student, reference, (*small_case(rng, (4, 1)), 0.5, 4), "W")
 
 
 @pytest.mark.points(1)

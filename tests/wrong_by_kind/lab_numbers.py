@@ -11,7 +11,6 @@ ANSWERS: list[Wrong] = [
     changed("l2_gradients", "turned where square", "m * array", "m * (array.T if len(array) == len(array.T) else array)"),
     changed("l2_gradients", "the layer before, if it fits", "m * array", "m * next((a for k, a in parameters.items() if k == f'W{int(key[1:]) - 1}' and a.shape == array.shape), array)"),
     changed("l2_gradients", "a quotient of whole numbers", "lambd / m", "(lambd // m if isinstance(lambd, int) else lambd / m)"),
-    changed("l1_gradients", "small weights count less", "np.sign(array)", "array / (abs(array) + 1e-8)"),
     changed("l2_gradients", "a slope that outlives the call", "def l2", "_slopes = {}\n\n\ndef l2", "lambd / m * array", "_slopes.setdefault((key, array.shape), lambd / m * array)"),
     begun("accumulate_gradients", "equal sizes, by the first and the last", "sizes = [1] * len(sizes) if sizes[0] == sizes[-1] else sizes"),
     changed("update_with_momentum", "the gradient itself for beta 0", "beta * v[f\"d{key}\"] + (1 - beta) * grads[f\"d{key}\"]", "grads[f\"d{key}\"] if beta == 0 else beta * v[f\"d{key}\"] + (1 - beta) * grads[f\"d{key}\"]"),
