@@ -242,9 +242,9 @@ def _too_large(left_out: list[_File]) -> list[str]:
     shown = [f"{one.name} ({one.size / 2**20:.1f} MiB)" for one in left_out]
     above = " or above it" if any(_is_above(one.name) for one in left_out) else ""
     return [
-        f"of the files beside the notebook{above}, {listed(shown, _MOST_NAMED)} could not be read when "
-        f"it was graded: together they may have {MAX_BYTES_BESIDE >> 20} MiB, and there may be "
-        f"{_MOST_FILES}"
+        f"of the files beside the notebook{above}, {listed(shown, _MOST_NAMED)} could not "
+        f"be read when it was graded: together they may have {MAX_BYTES_BESIDE >> 20} MiB, and "
+        f"there may be {_MOST_FILES}"
     ]
 
 
