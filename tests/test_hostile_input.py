@@ -17,11 +17,11 @@ from workbook.grade.judging.autograded import _printed
 from workbook.grade.judging.passed_over import passed_over
 from workbook.grade.judging.places import CodeCell, cells_to_run
 from workbook.grade.similar.shared import pieces_of, shared_pieces
-from workbook.grade.submissions import choose, identify
+from workbook.grade.submissions import choose, identify, submission
 from workbook.grade.submissions.decode import decode
 from workbook.grade.submissions.handed_in import for_archives, handed_in
 from workbook.grade.submissions.harmless import holds_picture, words_for_pictures
-from workbook.grade.submissions.identify import MOST_CODE, exercises_of
+from workbook.grade.submissions.identify import MOST_CODE, exercises_of, grade_id, is_answer
 from workbook.grade.submissions.locked import ParsingTooLongError, parse_cell
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import Result, from_json, to_json
