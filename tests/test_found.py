@@ -26,7 +26,10 @@ from tests.layouts import (
 from tests.submissions import answer_text
 from workbook.course.exercises import find, is_page
 from workbook.course.leftovers import COURSE_PAGE, is_meaningless
-from workbook.grade.submissions import handed_in
+from workbook.course.zip_files import Budget
+from workbook.grade.submissions import find as find_module
+from workbook.grade.submissions import handed_in, not_graded
+from workbook.grade.submissions.archives import members
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.identify import grade_id
 from workbook.grade.submissions.timestamps import TimezoneError, zone_of_names
@@ -221,7 +224,7 @@ def test_a_notebook_of_ours_is_known_by_any_import_or_its_locked_cell(tmp_path, 
 def test_notebooks_are_not_lost_to_what_is_too_large(tmp_path, monkeypatch):
     """What does not fit is named, and leaves the room to what comes after it."""
     data = zipped(("data.csv", b"1,2"))
-    monkeypatch.setattr(handed_in, "_MOST_BYTES", max(len(RIGHT), len(data)) + 1)
+    monkeypatch.setattr(handed_in, "MOST_BYTES", max(len(RIGHT), len(data)) + 1)
     large = b"{" + bytes(len(RIGHT) + 1)
     first = {"a.zip": data, "b.zip": data + bytes(len(RIGHT)), "c.ipynb": large}
     write(tmp_path / "submitted" / "ada", {**first, ONE.notebook_path: RIGHT})
@@ -355,10 +358,47 @@ def test_one_students_files_do_not_hide_what_is_said_of_others(tmp_path):
         (tmp_path / "submitted" / "ada" / f"unknown {number}").mkdir()
     write(tmp_path / "submitted" / "emmy", {"work.zip": b"no archive"})
     problems = find_submissions(tmp_path / "submitted").problems
-    assert "ada: and 280 more files that cannot be read" in problems
-    assert any("'unknown 1'" in one and "and 296 more" in one for one in problems)
+    assert "ada: and 280 more problems with files" in problems
+    assert any(
+        "unknown assignments 'unknown 0', 'unknown 1'" in one and "and 296 more" in one
+        for one in problems
+    )
     assert len(problems) == 23
     assert problems[-1].startswith("emmy: work.zip")
+
+
+def test_that_not_all_files_are_read_is_said_first(tmp_path, monkeypatch):
+    monkeypatch.setattr(handed_in, "_MOST_FILES", 30)
+    write(tmp_path / "submitted" / "ada", {**{f"{n}.zip": b"" for n in range(30)}, f"x/{A}": RIGHT})
+    first, *_, last = find_submissions(tmp_path / "submitted").problems
+    assert first == "ada: only the first 30 files are read"
+    assert last == "ada: and 11 more problems with files"
+
+
+@pytest.mark.parametrize("kind", ["archives", "folders"])
+def test_the_search_for_what_is_ignored_is_bounded(kind, tmp_path, monkeypatch):
+    """A small archive unpacks to a hundred MiB, and a student can hand in thousands."""
+    home = tmp_path / "submitted" / "ada"
+    checkpoint = f".ipynb_checkpoints/{A}"
+    if kind == "archives":
+        bombs = tarred(("a", bytes(2**20)), mode="w:xz")
+        write(
+            home, {f"{n}.tar.xz": bombs for n in range(9)} | {"z.tar.xz": tarred((checkpoint, b""))}
+        )
+        budget = Budget(3 * 2**20)
+        monkeypatch.setattr(find_module, "for_archives", lambda: budget)
+    else:
+        monkeypatch.setattr(not_graded, "_MOST_ENTRIES", 5)
+        for number in range(9):
+            (home / str(number)).mkdir(parents=True)
+        write(home, {f"z/{checkpoint}": b""})
+    opened = []
+    monkeypatch.setattr(
+        not_graded, "members", lambda *told, **how: opened.append(1) or members(*told, **how)
+    )
+    found = find_submissions(tmp_path / "submitted")
+    assert not any("nothing else of the exercise" in note for note in found.notes)
+    assert not opened
 
 
 def fate(path, root, found, others):

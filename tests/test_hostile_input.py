@@ -17,11 +17,11 @@ from workbook.grade.judging.autograded import _printed
 from workbook.grade.judging.passed_over import passed_over
 from workbook.grade.judging.places import CodeCell, cells_to_run
 from workbook.grade.similar.shared import pieces_of, shared_pieces
-from workbook.grade.submissions import choose, identify
+from workbook.grade.submissions import choose, identify, submission
 from workbook.grade.submissions.decode import decode
-from workbook.grade.submissions.handed_in import handed_in
+from workbook.grade.submissions.handed_in import for_archives, handed_in
 from workbook.grade.submissions.harmless import holds_picture, words_for_pictures
-from workbook.grade.submissions.identify import MOST_CODE, exercises_of
+from workbook.grade.submissions.identify import MOST_CODE, exercises_of, grade_id, is_answer
 from workbook.grade.submissions.locked import ParsingTooLongError, parse_cell
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import Result, from_json, to_json
@@ -64,7 +64,7 @@ def test_ends_of_lines_are_left_out_as_before():
     )
 
 
-def test_the_same_is_noted_once_and_of_other_things_a_hundred(course):
+def test_the_same_is_noted_once_and_of_other_things_a_hundred(course, monkeypatch):
     exercise = find("update_parameters")
     source = course_notebook(course, "source", exercise)
     named = [
@@ -73,6 +73,13 @@ def test_the_same_is_noted_once_and_of_other_things_a_hundred(course):
     ]
     notes = read_submission(json.dumps({"cells": named}).encode(), source).notes
     assert sum("was there twice" in note for note in notes) == 1
+    lost = [f"the cell {grade_id(cell)!r} was missing" for cell in source.cells if is_answer(cell)]
+    monkeypatch.setattr(submission, "_MOST_NOTES", len(lost))
+    others = [name for cell in source.cells if (name := grade_id(cell)) and not is_answer(cell)]
+    for one, name in zip(named, others * 500, strict=False):
+        one["metadata"]["nbgrader"]["grade_id"] = name
+    noted = read_submission(json.dumps({"cells": named}).encode(), source).notes
+    assert (noted[:-1], noted[-1][:4]) == (tuple(lost), "and ")
     assert shortened(["a", "b", "a"], 2, "letters") == ["a", "b"]
     assert shortened("abc", 2, "letters") == ["a", "b", "c"]
     assert shortened("abcd", 2, "letters") == ["a", "b", "and 2 more letters"]
@@ -115,7 +122,8 @@ def test_of_all_that_one_student_has_handed_in_so_much_is_parsed(tmp_path, monke
     monkeypatch.setattr(choose, "Parsing", lambda: parsing)
     (tmp_path / "ada").mkdir()
     (tmp_path / "ada" / "a.ipynb").write_text(json.dumps(raw))
-    (one,) = choose.choose_files(tmp_path / "ada", handed_in(tmp_path / "ada")).chosen.values()
+    entries = handed_in(tmp_path / "ada", for_archives())
+    (one,) = choose.choose_files(tmp_path / "ada", entries).chosen.values()
     assert one.answers == 1
 
 

@@ -5,6 +5,8 @@ import pytest
 from tests.layouts import notebook, write, zipped
 from workbook.course.exercises import find
 from workbook.grade.submissions.find import find_submissions
+from workbook.grade.submissions.handed_in import FilePlace
+from workbook.grade.submissions.modules_above import above_on_disk
 
 ONE = find("linear_forward")
 PLACE = ONE.notebook_path
@@ -15,6 +17,8 @@ REACHES = (
 USES, PLAIN = notebook(ONE, REACHES), notebook(ONE, REACHES.replace("sys.path", "list()"))
 TIMES = b"def times(a, b):\n    return a @ b\n"
 HELPERS = {"helpers.py": TIMES}
+LARGE = b"#" * (5 * 2**20 + 1)
+EXPLAINED = ("the nearest", "beside it", "before another", "all above", "nearest in")
 
 FOUND = {
     "above": {PLACE: USES, "helpers.py": TIMES, "other.py": b"", "helpers.txt": b""},
@@ -23,14 +27,41 @@ FOUND = {
     "in an archive": {"a.zip": zipped((PLACE, USES), ("helpers.py", TIMES))},
     "deep in an archive": {"a.zip": zipped((f"a/b/{PLACE}", USES), ("a/helpers.py", TIMES))},
     "the nearest": {f"course/{PLACE}": USES, "course/helpers.py": TIMES, "helpers.py": b"x"},
+    "before another assignment's": {
+        PLACE: USES,
+        "helpers.py": TIMES,
+        "1_initialization/helpers.py": b"x",
+    },
+    "all above before another assignment's": {
+        f"a/{PLACE}": USES,
+        "helpers.py": TIMES,
+        "a/1_initialization/helpers.py": b"x",
+    },
+    "nearest in an archive": {
+        "a.zip": zipped((PLACE, USES), ("1_initialization/helpers.py", b"x"), ("helpers.py", TIMES))
+    },
+    "indented by a tab": {
+        PLACE: notebook(ONE, REACHES.replace("from helpers", "if 1:\n\tfrom helpers")),
+        "helpers.py": TIMES,
+    },
+    "behind a colon": {
+        PLACE: notebook(ONE, REACHES.replace("from helpers", "if 1: from helpers")),
+        "helpers.py": TIMES,
+    },
+    "in the place of what is installed": {
+        PLACE: notebook(ONE, "import sys\nsys.path.insert(0, '..')\nimport helpers, pytest"),
+        "helpers.py": TIMES,
+    },
     "beside it": {PLACE: USES, "2_forward_propagation/helpers.py": TIMES, "helpers.py": b"x"},
 }
 OTHERS = {
     "not on the path": {PLACE: PLAIN, "helpers.py": TIMES},
     "another folder": {PLACE: USES, "elsewhere/helpers.py": TIMES},
     "a module of Python's": {PLACE: notebook(ONE, f"import abc\n{REACHES}"), "abc.py": b"1 / 0"},
-    "too large": {PLACE: USES, "helpers.py": b"#" * (5 * 2**20 + 1)},
-}
+    "installed here": {PLACE: notebook(ONE, f"import pytest\n{REACHES}"), "pytest.py": b"1 / 0"},
+    "too large": {PLACE: USES, "helpers.py": LARGE},
+    "too large in an archive": {"a.zip": zipped((PLACE, USES), ("helpers.py", LARGE))},
+}  # fmt: skip
 
 
 def job(folder):
@@ -45,14 +76,49 @@ def test_a_module_that_is_imported_from_above_goes_along(layout, tmp_path):
     (tmp_path / "submitted" / "bob").mkdir()
     given, notes = job(tmp_path / "submitted")
     assert given.beside.files == HELPERS
-    assert not any("helpers.py" in note for note in notes) or layout in ("the nearest", "beside it")
+    assert not any("helpers.py" in note for note in notes) or layout.startswith(EXPLAINED)
 
 
 @pytest.mark.parametrize("layout", OTHERS)
 def test_nothing_else_does(layout, tmp_path):
     write(tmp_path / "submitted" / "ada", OTHERS[layout])
     (tmp_path / "submitted" / "bob").mkdir()
-    assert job(tmp_path / "submitted")[0].beside.files == {}
+    given, notes = job(tmp_path / "submitted")
+    assert given.beside.files == {}
+    said = [*given.beside.notes, *notes]
+    last = [name for name in OTHERS[layout] if name != PLACE][-1].replace("a.zip", "helpers.py")
+    assert sum(last in one for one in said) == 1
+    assert not layout.startswith("too large") or "or above it, ../helpers.py (5.0 MiB)" in said[0]
+
+
+def test_the_limits_hold_for_all_of_them_together(tmp_path):
+    names = [f"m{number}" for number in range(150)]
+    uses = notebook(ONE, "import sys\nsys.path.append('..')\nimport " + ", ".join(names))
+    data = {f"2_forward_propagation/{number}.csv": b"1, 2" for number in range(100)}
+    write(tmp_path / "submitted" / "ada", {PLACE: uses} | data | {f"{n}.py": b"" for n in names})
+    (tmp_path / "submitted" / "bob").mkdir()
+    beside = job(tmp_path / "submitted")[0].beside
+    assert len(beside.files) == 200
+    assert {f"{name}.py" for name in names} < {*beside.files}
+    assert beside.notes[0].startswith("of the files beside the notebook, ")
+
+
+def test_each_notebook_is_read_once_however_many_modules_there_are(tmp_path, monkeypatch):
+    write(tmp_path / "submitted" / "ada", {PLACE: USES, **{f"z/{n}.py": b"" for n in range(50)}})
+    (tmp_path / "submitted" / "bob").mkdir()
+    read = []
+    monkeypatch.setattr(
+        FilePlace, "read", lambda place, own=FilePlace.read: read.append(place.name) or own(place)
+    )
+    find_submissions(tmp_path / "submitted")
+    # Once to find it, and once for what it imports.
+    assert read == [PLACE] * 2
+
+
+def test_nothing_is_read_above_a_students_folder(tmp_path):
+    home = tmp_path / "ada" / "course" / "submitted" / "ada"
+    write(tmp_path / "ada", HELPERS | {"course/submitted/ada/x.txt": b""})
+    assert above_on_disk(home, "ada", USES) == []
 
 
 def test_nothing_of_another_student_does(tmp_path):

@@ -5,19 +5,22 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path, PurePath
 
 from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.leftovers import is_left_behind
 from workbook.course.words import listed
-from workbook.grade.submissions.files import read_file
+from workbook.grade.submissions.files import read_file, readable_size
 
 #: Size of all files together that are handed over.
 MAX_BYTES_BESIDE = 5 * 2**20
 
 _MOST_FILES = 200
+# What a path begins with that leads out of the notebook's folder, to a module.
+_ABOVE = "../"
 # A note names so many of what is left out.
 _MOST_NAMED = 5
 _DEEPEST = 5
@@ -68,7 +71,9 @@ class _File:
     size: int
 
 
-def files_beside(folder: Path | None, notebook: bytes = b"") -> Beside:
+def files_beside(
+    folder: Path | None, notebook: bytes = b"", modules: Collection[str] = ()
+) -> Beside:
     """Return the files in a submission's folder and the folders in it.
 
     Of other notebooks only those count that this one runs. Links are not followed, and hidden files
@@ -80,13 +85,16 @@ def files_beside(folder: Path | None, notebook: bytes = b"") -> Beside:
         The folder of a notebook that lies in one student's folder; None where others' files may be.
     notebook : bytes, optional
         The notebook's own file.
+    modules : collection of str, optional
+        Modules in other folders that go along, by their paths from there.
     """
     if folder is None:
         return NOTHING_BESIDE
     unseen: list[str] = []
     run = _run_by(notebook)
     found = (one for one in _found(folder, unseen) if _may_be_used(one.name, run))
-    beside = _handed_over(found, lambda name, most: read_short(folder / name, most))
+    more = (_File(name, readable_size(folder / name)[0] or 0) for name in modules)
+    beside = _handed_over(chain(found, more), lambda name, most: _read_short(folder / name, most))
     return replace(beside, notes=(*beside.notes, *unseen))
 
 
@@ -97,7 +105,7 @@ def files_among(members: dict[str, bytes | None], notebook: bytes = b"") -> Besi
     ----------
     members : dict of str to (bytes or None)
         Contents of all files there, by their paths relative to the notebook's folder; None for one
-        that is too large, or cannot be read.
+        that is too large, or cannot be read. Modules from other folders go along.
     notebook : bytes, optional
         The notebook's own file.
     """
@@ -105,7 +113,7 @@ def files_among(members: dict[str, bytes | None], notebook: bytes = b"") -> Besi
     found = (
         _File(name, MAX_BYTES_BESIDE + 1 if data is None else len(data))
         for name, data in members.items()
-        if goes_along(name) and _may_be_used(name, run)
+        if (goes_along(name) or _is_above(name)) and _may_be_used(name, run)
     )
     beside = _handed_over(found, lambda name, most: _short(members[name], most))
     deep = (str(PurePath(name).parents[-_DEEPEST - 1]) for name in members if _is_too_deep(name))
@@ -126,7 +134,7 @@ def _handed_over(found: Iterable[_File], read: Callable[[str, int], bytes | None
         if data is None:
             left_out.append(one)
         else:
-            files[one.name] = data
+            files[one.name.rpartition("/")[2] if _is_above(one.name) else one.name] = data
             left -= len(data)
     return Beside(files, (*_too_large(left_out), *_shadowing(files)))
 
@@ -167,6 +175,10 @@ def _found(folder: Path, unseen: list[str]) -> Iterator[_File]:
 def goes_along(name: str) -> bool:
     """Return whether a file is handed over, by its path relative to the notebook's folder."""
     return not _is_deep(name) and all(map(_is_wanted, name.split("/")))
+
+
+def _is_above(name: str) -> bool:
+    return name.startswith(_ABOVE)
 
 
 def _is_deep(name: str) -> bool:
@@ -219,7 +231,7 @@ def _may_be_used(name: str, run: bytes) -> bool:
     return b" " + os.fsencode(name.rpartition("/")[2]) + b" " in b" " + run + b" "
 
 
-def read_short(path: Path, most: int) -> bytes | None:
+def _read_short(path: Path, most: int) -> bytes | None:
     """Return a file's content; None if it is longer, or cannot be read."""
     return _short(read_file(path, most + 1)[0], most)
 
@@ -228,10 +240,11 @@ def _too_large(left_out: list[_File]) -> list[str]:
     if not left_out:
         return []
     shown = [f"{one.name} ({one.size / 2**20:.1f} MiB)" for one in left_out]
+    above = " or above it" if any(_is_above(one.name) for one in left_out) else ""
     return [
-        f"of the files beside the notebook, {listed(shown, _MOST_NAMED)} could not be read when "
-        f"it was graded: together they may have {MAX_BYTES_BESIDE >> 20} MiB, and there may be "
-        f"{_MOST_FILES}"
+        f"of the files beside the notebook{above}, {listed(shown, _MOST_NAMED)} could not "
+        f"be read when it was graded: together they may have {MAX_BYTES_BESIDE >> 20} MiB, and "
+        f"there may be {_MOST_FILES}"
     ]
 
 

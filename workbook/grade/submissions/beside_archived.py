@@ -1,6 +1,7 @@
 """The files beside a notebook in an archive."""
 
 import contextlib
+import posixpath
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
@@ -11,7 +12,7 @@ from workbook.grade.submissions.archives import members
 from workbook.grade.submissions.beside import MAX_BYTES_BESIDE, Beside, files_among
 from workbook.grade.submissions.files import read_file
 from workbook.grade.submissions.handed_in import FilePlace, for_archives, version
-from workbook.grade.submissions.modules_above import above, with_more
+from workbook.grade.submissions.modules_above import above
 
 # Of all files in an archive, to choose from.
 _MOST_BESIDE = 64 * 2**20
@@ -23,8 +24,9 @@ def beside_in_archive(place: FilePlace, notebook: bytes) -> Beside:
     folder = names.get(place.inside[-1], "").rpartition("/")[0]
     start = f"{folder}/" if folder else ""
     own = {name[len(start) :]: one for name, one in files.items() if name.startswith(start)}
-    found = {name: files[path] for name, path in above(folder or ".", files, notebook).items()}
-    return with_more(files_among(own, notebook), found)
+    modules = above(folder or ".", files.__contains__, notebook)
+    own |= {posixpath.relpath(path, folder or "."): files[path] for path in modules}
+    return files_among(own, notebook)
 
 
 @lru_cache(maxsize=1)

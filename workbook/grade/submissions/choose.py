@@ -146,7 +146,7 @@ def choose_files(
         problem = "" if best.readable else best.problem
         answers = sum(copy.match.answered > 0 for copy in several)
         choice.chosen[exercise] = Chosen(best.place, problem, notes, answers)
-    choice.problems = shortened(choice.problems, _MOST_PROBLEMS, "files that cannot be read")
+    choice.problems = shortened(choice.problems, _MOST_PROBLEMS, "problems with files")
     return choice
 
 
@@ -191,7 +191,9 @@ def _sort_out(
     name = entry.place.name
     is_notebook = raw is not None and ("cells" in raw or "worksheets" in raw)
     if entry.problem and not _is_called_notebook(entry):
-        choice.problems.append(printable(entry.problem))
+        # What is said of the whole folder must not be among those that are only counted.
+        place = len(choice.problems) if name else 0
+        choice.problems.insert(place, printable(entry.problem))
     elif is_page_named(name) and is_notebook:
         return
     elif is_notebook or _is_called_notebook(entry):

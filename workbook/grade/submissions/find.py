@@ -10,6 +10,7 @@ from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, is_page
 from workbook.course.folder import CONFIG_FILE
 from workbook.course.leftovers import is_meaningless
 from workbook.course.text import printable
+from workbook.course.zip_files import Budget
 from workbook.grade.submissions.as_released import Released, as_released, is_ours
 from workbook.grade.submissions.choose import choose_files, timestamp_folder
 from workbook.grade.submissions.files import is_valid_name, plain_name
@@ -185,18 +186,18 @@ def _one_student(student: Path, found: FoundSoFar) -> None:
     for name in found.others:
         if (student / name).is_dir():
             found.left_to_nbgrader[name] = found.left_to_nbgrader.get(name, 0) + 1
-    before = len(found.submitted)
+    before, budget = len(found.submitted), for_archives()
     as_it_was = as_released(student, found.others)
     if as_it_was is not None:
         found.submitted += _submitted(student, as_it_was)
     else:
-        _whatever_is_there(student, found)
-    name_what_is_ignored(student, found.submitted[before:], found)
+        _whatever_is_there(student, found, budget)
+    name_what_is_ignored(student, found.submitted[before:], found, budget)
 
 
-def _whatever_is_there(student: Path, found: FoundSoFar) -> None:
+def _whatever_is_there(student: Path, found: FoundSoFar, budget: Budget) -> None:
     """Find what a student handed in, wherever it lies and whatever it is called."""
-    entries = (one for one in handed_in(student) if not _is_other(one, found.others))
+    entries = (one for one in handed_in(student, budget) if not _is_other(one, found.others))
     choice = choose_files(student, entries, found.zone)
     assignments = [name for name in ASSIGNMENTS if (student / name).is_dir()]
     assignments += [one.assignment for one in choice.chosen]

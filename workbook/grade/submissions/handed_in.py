@@ -21,8 +21,8 @@ from workbook.grade.submissions.files import read_file
 from workbook.grade.submissions.identify import exercise_named
 
 _MOST_FILES = 5000
-# Of a student's notebooks on the disk, and of the archives: a file of no size can be long.
-_MOST_BYTES = 2 * 2**30
+#: Of a student's notebooks on the disk, and of the archives: a file of no size can be long.
+MOST_BYTES = 2 * 2**30
 #: Folders within folders that are looked into.
 DEEPEST = 20
 _HEAD = 512
@@ -108,16 +108,24 @@ def for_archives() -> Budget:
     return Budget(files=_MOST_ARCHIVED, names=_MOST_NAMES)
 
 
-def handed_in(student: Path) -> Iterator[HandedInFile]:
-    """Yield every file in a student's folder that means anything, in any of its folders."""
-    room = {"notebooks": Budget(_MOST_BYTES), "archives": Budget(_MOST_BYTES)}
-    budget = for_archives()
+def handed_in(student: Path, budget: Budget) -> Iterator[HandedInFile]:
+    """Yield every file in a student's folder that means anything, in any of its folders.
+
+    Where there are too many, the last one stands for the whole folder and has no name.
+
+    Parameters
+    ----------
+    student : pathlib.Path
+        The student's folder.
+    budget : Budget
+        From which what is unpacked is taken.
+    """
+    room = {"notebooks": Budget(MOST_BYTES), "archives": Budget(MOST_BYTES)}
     for number, file in enumerate(_files(student, 0)):
         name = file.relative_to(student).as_posix()
         if number >= _MOST_FILES:
-            yield HandedInFile(
-                FilePlace(file, name), problem=f"only the first {_MOST_FILES} files are read"
-            )
+            said = f"only the first {_MOST_FILES} files are read"
+            yield HandedInFile(FilePlace(student, ""), problem=said)
             return
         yield from on_disk(FilePlace(file, name), budget, room)
 
@@ -179,7 +187,7 @@ def on_disk(
     if kind in room:
         # One that does not fit leaves the room to the others.
         if found.st_size > room[kind].left:
-            limit = f"{_MOST_BYTES >> 30} GiB"
+            limit = f"{MOST_BYTES >> 30} GiB"
             said = f"{place.name} was not read: a student's {kind} may have {limit} together"
             yield HandedInFile(place, found.st_mtime, problem=said)
             return

@@ -3,17 +3,25 @@
 A notebook reaches them by ``sys.path.append("..")``. They go along as if they lay beside it.
 """
 
+import os
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from importlib.machinery import PathFinder
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from workbook.course.exercises import ASSIGNMENTS
-from workbook.grade.submissions.beside import MAX_BYTES_BESIDE, NOT_SHADOWED, Beside, read_short
+from workbook.grade.submissions.beside import NOT_SHADOWED
 
-# What lets a notebook import from another folder, and its imports, in the text of its file.
+# What lets a notebook import from another folder, and its imports, in the text of its file, in
+# which a tab is two signs.
 _REACHES = re.compile(rb"sys\.path|chdir|%cd\b|PYTHONPATH")
-_IMPORTS = re.compile(rb"(?:[\";]|\\n)[ \t]*(?:from|import)[ \t]+([\w., ]+)")
+_IMPORTS = re.compile(rb"(?:[\";:]|\\n)(?: |\\t)*(?:from|import)(?: |\\t)+([\w., ]+)")
+_AT_THE_FRONT = re.compile(rb"\binsert\(\s*0")
+# Far more names than a notebook imports, and folders in which it lies.
+_MOST_IMPORTS, _MOST_ABOVE = 1000, 20
 
 
 def may_reach_above(notebook: bytes) -> bool:
@@ -21,51 +29,69 @@ def may_reach_above(notebook: bytes) -> bool:
     return _REACHES.search(notebook) is not None
 
 
-def above(folder: str, names: Collection[str], notebook: bytes) -> dict[str, str]:
+def above(folder: str, is_there: Callable[[str], bool], notebook: bytes) -> list[str]:
     """Return which modules a notebook imports from other folders of the student's.
 
     Parameters
     ----------
     folder : str
         The notebook's folder, in the student's.
-    names : collection of str
-        Files of the student's, by their paths in that folder.
+    is_there : callable
+        Tells whether there is a file, by its path in the student's folder.
     notebook : bytes
         The notebook's own file.
 
     Returns
     -------
-    dict of str to str
-        Their paths, by their names.
+    list of str
+        Their paths in the student's folder, at most one of a name: the nearest.
     """
     if not may_reach_above(notebook):
-        return {}
-    said = b" ".join(_IMPORTS.findall(notebook)).decode("ascii", "ignore")
-    imported = {*re.findall(r"\w+", said)} - NOT_SHADOWED
-    homes = {str(home) for home in _homes(folder)}
+        return []
+    names = _imported(notebook)
     found: dict[str, str] = {}
-    for path in map(PurePosixPath, names):
-        is_meant = path.suffix == ".py" and path.stem in imported
-        if is_meant and str(path.parent) in homes:
-            found.setdefault(path.name, str(path))
-    return found
+    for home in _homes(PurePosixPath(folder)):
+        for name in names:
+            if name not in found and is_there(path := str(home / f"{name}.py")):
+                found[name] = path
+    # What is appended to the path comes behind what is installed.
+    is_first = _AT_THE_FRONT.search(notebook) is not None
+    return [
+        path
+        for name, path in found.items()
+        if str(PurePosixPath(path).parent) != folder and (is_first or not _is_installed(name))
+    ]
 
 
-def _homes(folder: str) -> Iterator[PurePosixPath]:
-    """Yield the folders above one, and those of other assignments there."""
-    own = PurePosixPath(folder)
-    for top in own.parents:
-        yield top
-        yield from (top / name for name in ASSIGNMENTS if top / name != own)
+def _imported(notebook: bytes) -> list[str]:
+    words = (word for one in _IMPORTS.finditer(notebook) for word in re.findall(rb"\w+", one[1]))
+    names = dict.fromkeys(islice(words, 10 * _MOST_IMPORTS))
+    return [name for one in names if (name := one.decode("ascii")) not in NOT_SHADOWED][
+        :_MOST_IMPORTS
+    ]
 
 
-def with_modules_above(beside: Beside, home: Path, student: str, notebook: bytes) -> Beside:
-    """Add to the files beside a notebook the modules that it imports from above.
+def _homes(own: PurePosixPath) -> Iterator[PurePosixPath]:
+    """Yield a folder, those above it, and then those of other assignments there."""
+    tops = own.parents[:_MOST_ABOVE]
+    yield own
+    yield from tops
+    yield from (top / name for top in tops for name in ASSIGNMENTS if top / name != own)
+
+
+def _is_installed(name: str) -> bool:
+    """Tell whether a package or a module is installed here; what lies about here does not count."""
+    folders = [one for one in sys.path if Path(one).name in ("site-packages", "dist-packages")]
+    spec = PathFinder.find_spec(name, folders)
+    # A folder without a module of its own comes last wherever it is.
+    return spec is not None and spec.origin is not None
+
+
+def above_on_disk(home: Path, student: str, notebook: bytes) -> list[str]:
+    """Return which modules a notebook imports from other folders, by their paths from its own.
 
     Parameters
     ----------
-    beside : Beside
-        The files in its folder.
     home : pathlib.Path
         Its folder.
     student : str
@@ -73,25 +99,17 @@ def with_modules_above(beside: Beside, home: Path, student: str, notebook: bytes
     notebook : bytes
         The notebook's own file.
     """
-    root = next((one for one in home.parents if one.name == student), None)
-    if root is None or not may_reach_above(notebook):
-        return beside
-    folder = home.relative_to(root).as_posix()
+    root = next((one for one in (home, *home.parents) if one.name == student), None)
+    if root is None:
+        return []
+    found = above(home.relative_to(root).as_posix(), lambda path: _is_file(root / path), notebook)
+    return [os.path.relpath(root / path, home) for path in found]
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        is_file = stat.S_ISREG(path.lstat().st_mode)
+    except (OSError, ValueError):
+        return False
     # A link may lead to the folder of another student.
-    folders = [path for one in _homes(folder) if not (path := root / one).is_symlink()]
-    names = [file.relative_to(root).as_posix() for one in folders for file in one.glob("*.py")]
-    found = {
-        name: read_short(root / path, MAX_BYTES_BESIDE)
-        for name, path in above(folder, sorted(names), notebook).items()
-    }
-    return with_more(beside, found)
-
-
-def with_more(beside: Beside, modules: Mapping[str, bytes | None]) -> Beside:
-    """Add modules to the files beside a notebook, as far as there is room and none of the name."""
-    files = dict(beside.files)
-    for name, data in modules.items():
-        left = MAX_BYTES_BESIDE - sum(map(len, files.values()))
-        if data is not None and len(data) <= left:
-            files.setdefault(name, data)
-    return replace(beside, files=files)
+    return is_file and not path.parent.is_symlink()

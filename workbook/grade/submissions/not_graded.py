@@ -8,20 +8,20 @@ from pathlib import Path, PurePath
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS
 from workbook.course.leftovers import is_meaningless
 from workbook.course.text import printable
-from workbook.course.words import about, listed
-from workbook.course.zip_files import ArchiveError
+from workbook.course.words import about, listed, noun
+from workbook.course.zip_files import ArchiveError, Budget
 from workbook.grade.submissions.archives import is_archive, members
 from workbook.grade.submissions.beside import goes_along, is_run_by
 from workbook.grade.submissions.choose import MOST_NAMED, ChosenFiles
 from workbook.grade.submissions.files import read_file
-from workbook.grade.submissions.handed_in import for_archives
+from workbook.grade.submissions.handed_in import MOST_BYTES, FilePlace
 from workbook.grade.submissions.identify import exercise_named
 from workbook.grade.submissions.modules_above import above
 from workbook.grade.submissions.submitted import FoundSoFar, Submitted
 from workbook.grade.submissions.timestamps import TIMESTAMP
 
-# So many files are looked at for notebooks that may have been handed in by mistake.
-_MOST_FILES = 5000
+# So many files and folders are looked at for notebooks that may have been handed in by mistake.
+_MOST_ENTRIES = 5000
 _HEAD = 512
 
 
@@ -47,9 +47,9 @@ def name_the_rest(
         said = f"{listed(alone, MOST_NAMED)}: neither a notebook nor beside one; left alone"
         found.notes.append(f"{student.name}: {said}")
     if unknown := [repr(printable(n)) for n in _unknown_assignments(student, choice, found.others)]:
+        what = noun(len(unknown), "unknown assignment")
         found.problems.append(
-            f"{student.name}: unknown assignment {listed(unknown)}; the course has "
-            f"{', '.join(ASSIGNMENTS)}"
+            f"{student.name}: {what} {listed(unknown)}; the course has {', '.join(ASSIGNMENTS)}"
         )
 
 
@@ -57,6 +57,7 @@ def _beside_none(student: Path, choice: ChosenFiles) -> Iterator[str]:
     """Yield the names of files that have no notebook beside them."""
     opened = {one.place.path for one in choice.chosen.values() if one.place.inside}
     homes = {PurePath(one.place.name).parent for one in choice.chosen.values()}
+    imported = _imported(choice)
     for one in choice.beside:
         name = PurePath(one.name)
         if one.inside and one.path not in opened:
@@ -65,17 +66,29 @@ def _beside_none(student: Path, choice: ChosenFiles) -> Iterator[str]:
         with_home = (str(name.relative_to(up)) for up in name.parents if up in homes)
         if name.name == TIMESTAMP or name.parent in homes or any(map(goes_along, with_home)):
             continue
-        if name.suffix == ".py" and _is_imported(name, choice):
-            continue
-        yield str(name)
+        if one.name not in imported:
+            yield str(name)
 
 
-def _is_imported(module: PurePath, choice: ChosenFiles) -> bool:
-    """Tell whether a notebook imports a module that lies in a folder above or beside its own."""
-    return any(
-        above(str(PurePath(one.place.name).parent), [str(module)], one.place.read()[0] or b"")
+def _imported(choice: ChosenFiles) -> set[str]:
+    """Return the names of the modules that notebooks import from other folders."""
+    modules: dict[object, set[str]] = {}
+    for one in choice.beside:
+        if one.name.endswith(".py"):
+            modules.setdefault(_disk_or_archive(one), set()).add(one.name)
+    return {
+        name
         for one in choice.chosen.values()
-    )
+        if (there := modules.get(_disk_or_archive(one.place)))
+        for name in above(
+            str(PurePath(one.place.name).parent), there.__contains__, one.place.read()[0] or b""
+        )
+    }
+
+
+def _disk_or_archive(place: FilePlace) -> object:
+    """Return something that is the same for what lies on the disk, or in the same archive."""
+    return (place.path, place.inside[:-1]) if place.inside else None
 
 
 def _unknown_assignments(
@@ -93,13 +106,27 @@ def _unknown_assignments(
 
 
 def name_what_is_ignored(
-    student: Path, submitted: Collection[Submitted], found: FoundSoFar
+    student: Path, submitted: Collection[Submitted], found: FoundSoFar, budget: Budget
 ) -> None:
-    """Name the notebooks in folders that grading ignores, of exercises of which nothing else is."""
+    """Name the notebooks in folders that grading ignores, of exercises of which nothing else is.
+
+    Parameters
+    ----------
+    student : pathlib.Path
+        The student's folder.
+    submitted : collection of Submitted
+        What was found in it.
+    found : FoundSoFar
+        To which a note is added.
+    budget : Budget
+        From which what is unpacked is taken: what finding them has left.
+    """
     missing = {one.exercise for one in submitted if one.is_missing} if submitted else {*NOTEBOOKS}
     if not missing:
         return
-    names = [one for one in _ignored(student) if exercise_named(PurePath(one).name) in missing]
+    names = [
+        one for one in _ignored(student, budget) if exercise_named(PurePath(one).name) in missing
+    ]
     if names:
         found.notes.append(
             f"{student.name}: not graded, though nothing else of the exercise is there: "
@@ -108,26 +135,31 @@ def name_what_is_ignored(
         )
 
 
-def _ignored(student: Path) -> Iterator[str]:
+def _ignored(student: Path, budget: Budget) -> Iterator[str]:
     """Yield the names of the notebooks that are ignored, on the disk and in archives there."""
-    count = 0
-    for folder, _, files in os.walk(student):
+    count, room = 0, Budget(MOST_BYTES)
+    for folder, folders, files in os.walk(student):
+        folders.sort()
+        count += 1
+        if count > _MOST_ENTRIES:
+            return
         for name in sorted(files):
             count += 1
-            if count > _MOST_FILES:
+            if count > _MOST_ENTRIES or budget.left < 0 or room.left < 0:
                 return
             path = Path(folder, name)
             shown = path.relative_to(student).as_posix()
             if _is_ignored_notebook(shown):
                 yield shown
             elif ".ipynb" not in name and is_archive(read_file(path, _HEAD)[0] or b""):
-                yield from (f"{shown}/{one}" for one in _ignored_in(path))
+                yield from (f"{shown}/{one}" for one in _ignored_in(path, budget, room))
 
 
-def _ignored_in(archive: Path) -> Iterator[str]:
+def _ignored_in(archive: Path, budget: Budget, room: Budget) -> Iterator[str]:
     data = read_file(archive)[0] or b""
     try:
-        for one in members(BytesIO(data), archive.name, for_archives(), all_of_them=True):
+        room.take(len(data))
+        for one in members(BytesIO(data), archive.name, budget, all_of_them=True):
             if _is_ignored_notebook(one.name):
                 yield one.name
     except ArchiveError:

@@ -92,6 +92,8 @@ def _read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[Any], list[str]
     cells = [cell for cell in raw["cells"] if isinstance(cell, dict)]
     if len(cells) < len(raw["cells"]):
         notes.append(f"{len(raw['cells']) - len(cells)} entries of the notebook were not cells")
+    if len(cells) > MOST_CELLS:
+        notes.append(f"the notebook has {len(cells)} cells; the first {MOST_CELLS} count")
     had = _nested(raw, "metadata", "workbook", "cells")
     return cells, had if isinstance(had, list) else [], notes
 
@@ -119,8 +121,8 @@ def read_submission(data: bytes, source: Any) -> Submission:
     last = {name: index for index, name in enumerate(names)}
     counted, imports, said, number_of = _counted(raw, names, texts, last, source, known)
     missing = [cell for name, cell in known.items() if name not in last]
-    # What an older release did not have is not missing.
-    said += [
+    # What an older release did not have is not missing. It comes first, as the last are left out.
+    absent = [
         f"the cell {grade_id(cell)!r} was missing"
         for cell in missing
         if is_answer(cell) or grade_id(cell) in had
@@ -136,7 +138,7 @@ def read_submission(data: bytes, source: Any) -> Submission:
     every = (answers | written).items()
     stubs = tuple(text for name, text in every if is_as_released(raw[last[name]], text))
     numbers = tuple(number_of.get(id(cell), 0) for cell in cells)
-    noted = tuple(shortened([*notes, *said], _MOST_NOTES, "notes on the notebook"))
+    noted = tuple(shortened([*absent, *notes, *said], _MOST_NOTES, "notes on the notebook"))
     return Submission(_notebook(cells, source), noted, answers, written, stubs, numbers)
 
 
@@ -178,8 +180,6 @@ def _counted(
         if len(cells) < MOST_CELLS:
             cells.append(_plain_cell(cell, text, lesson))
             numbers[id(cells[-1])] = index + 1
-    if len(raw) > MOST_CELLS:
-        notes.append(f"the notebook has {len(raw)} cells; the first {MOST_CELLS} count")
     return cells, imports, notes, numbers
 
 

@@ -11,7 +11,7 @@ from workbook.grade.submissions.beside_archived import beside_in_archive
 from workbook.grade.submissions.choose import Chosen
 from workbook.grade.submissions.handed_in import FilePlace
 from workbook.grade.submissions.jobs import Job
-from workbook.grade.submissions.modules_above import may_reach_above, with_modules_above
+from workbook.grade.submissions.modules_above import above_on_disk, may_reach_above
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,11 @@ class Submitted:
         data, problem, notes = self.place.read() if self.place else (None, self.problem, [])
         beside = NOTHING_BESIDE
         if self.place and data is not None and not self._needs_nothing(data):
-            inside = self.place.inside
-            beside = (
-                beside_in_archive(self.place, data) if inside else files_beside(self.home, data)
-            )
-            if self.home is not None and not inside:
-                beside = with_modules_above(beside, self.home, self.student, data)
+            if self.place.inside:
+                beside = beside_in_archive(self.place, data)
+            elif self.home is not None:
+                modules = above_on_disk(self.home, self.student, data)
+                beside = files_beside(self.home, data, modules)
         said = (*self.notes, *notes)
         return Job(self.student, self.exercise, data, problem=problem, beside=beside, notes=said)
 
