@@ -114,8 +114,8 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
             plain = self.transform_cell(source)
             ast.parse(plain)
         except SyntaxError as error:
-            rewritten, lost = for_this_python(source)
-            if rewritten != source:
+            rewritten, lost = for_this_python(plain)
+            if rewritten != plain:
                 self.missing.note_lost(lost)
                 return self.run_statements(rewritten, cell)
             source, errors = parsable(plain)
