@@ -144,6 +144,10 @@ ANSWERS = {
     "    print(f'A is {d['A']}')\n    return W @ A + b, (A, W, b)",
     "with IPython": "%matplotlib inline\ndef linear_forward[T](A: T, W: T, b: T) -> T:\n"
     "    return W @ A + b, (A, W, b)",
+    "a magic that runs its cell": "%%capture out\ndef linear_forward[T](A: T, W: T, b: T) -> T:\n"
+    "    return W @ A + b, (A, W, b)",
+    "a magic that keeps nothing": "%%timeit\ndef linear_forward[T](A: T, W: T, b: T) -> T:\n"
+    "    return W @ A + b, (A, W, b)",
     "a demo": "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)\n"
     "print(f'{'\\n'.join('ab')}')",
     "a file": "from helpers import linear_forward",

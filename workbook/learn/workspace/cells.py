@@ -199,16 +199,16 @@ def _repaired(label: str, source: str, tests: str, error: SyntaxError) -> Parsed
         plain = _transformed(source)
     rewritten, lost = for_this_python(plain)
     refused = error if rewritten != plain else None
-    with contextlib.suppress(SyntaxError):
-        readable, errors = rewritten, list[SyntaxError]()
-        if refused is None or not _is_code(rewritten):
+    text, body, found = rewritten, tuple[ast.stmt, ...](), tuple[SyntaxError, ...]()
+    try:
+        body = tuple(_as_python(rewritten, label)[1].body)
+    except SyntaxError:
+        text, found = source, (error,)
+        with contextlib.suppress(SyntaxError):
             readable, errors = parsable(rewritten)
-            errors = errors or [error]
-        body = tuple(_as_python(readable, label)[1].body)
-        return ParsedCell(
-            label, readable, body, tuple(errors), tests, lost=frozenset(lost), refused=refused
-        )
-    return ParsedCell(label, source, (), (error,), tests)
+            body = tuple(_as_python(readable, label)[1].body)
+            found = tuple(errors) or found
+    return ParsedCell(label, text, body, found, tests, lost=frozenset(lost), refused=refused)
 
 
 def _as_python(source: str, label: str) -> tuple[str, ast.Module]:
