@@ -28,6 +28,7 @@ NEWER = {
     "try: pass\nexcept ValueError, TypeError: pass": (3, 14),
     'print(t"{x}")': (3, 14),
 }
+TEXT = "'''\nclass A[T]:\ntry: 1\nexcept A, B:\nx = f'{d['a']}'\n'''"
 # As a newer Python reads it, and as every one does.
 SAME = {
     'x = f"{d["a"]}"': """x = f'{d["a"]}'""",
@@ -38,6 +39,15 @@ SAME = {
     r"""x = f"it's \"{d["a"]}\""  # f"{""": r"""x = f'it\'s "{d["a"]}"' """,
     "def f[T: (int, str), *Ts](x: T) -> T: pass": "def f(x: T) -> T: pass",
     "class Stack[T](list[T]): pass": "class Stack(list[T]): pass",
+    "class Stack[\n  T,  # (\n  S,\n](list[T]): pass": "class Stack(list[T]): pass",
+    "def f[\n  T\n](x: T): pass": "def f(x: T): pass",
+    "def f[T: dict[str, list[int]]](x): pass": "def f(x): pass",
+    """x = 1 if'{'in y or'}'in f'{d['a']}' else 2""": """\
+x = 1 if '{' in y or '}' in f'{d["a"]}' else 2""",
+    """x = rf'\\{d['a']} and', f'\\N{BULLET}{d['b']}'""": """\
+x = rf'\\{d["a"]} and', f'\\N{BULLET}{d["b"]}'""",
+    f"class A[T]:\n  {TEXT}": f"class A:\n  {TEXT}",
+    f"x = {TEXT}\ny = f'{{d['a']}}' # class A[T]:": f"""x = {TEXT}\ny = f'{{d["a"]}}'""",
     "try: pass\nexcept OSError, np.Error: pass": "try: pass\nexcept (OSError, np.Error): pass",
 }
 WRONG = [
@@ -104,12 +114,39 @@ def test_what_no_python_reads_is_not_made_readable(text):
     error_in(for_this_python(text)[0])
 
 
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python reads it as it is")
+def test_only_parts_that_can_be_read_then_are_rewritten():
+    good, bad = "def f[T](x):\n    return x\n", "def g[T](x) return f'{d['a']}'\n"
+    written, _ = for_this_python(f"{TEXT}\n{good}{bad}{good}print(1")
+    good = good.replace("[T]", "")
+    assert written == f"{TEXT}\n{good}{bad}{good}print(1"
+    assert for_this_python(bad) == (bad, set())
+
+
+BY_BRACES = """def linear_forward(A, W, b):
+    s = '{'
+    ok = 1 if'{'in s or'}'in s else 0
+    return ok * (W @ A) + b, (A, W, b)"""
+BY_TEXT = f"""s = {TEXT}
+def linear_forward(A, W, b):
+    return W @ A + b if len(s) == {len(ast.literal_eval(TEXT))} else None, (A, W, b)"""
+
 ANSWERS = {
+    "a brace with IPython": f"%matplotlib inline\n{BY_BRACES}",
+    "a text with IPython": f"!pip list\n{BY_TEXT}",
+    "a brace with quotes": f"{BY_BRACES}\nd = {{'a': 1}}\nprint(f'{{d['a']}}')",
+    "a text with an open bracket": f"{BY_TEXT}\ndef g[T](x): pass\nprint(1",
+    "below an apostrophe": "!echo it's\ndef linear_forward[T](A: T, W: T, b: T) -> T:\n"
+    "    return W @ A + b, (A, W, b)",
     "type parameters": "def linear_forward[T](A: T, W: T, b: T) -> T:\n"
     "    return W @ A + b, (A, W, b)",
     "quotes": "def linear_forward(A, W, b):\n    d = {'A': A.shape}\n"
     "    print(f'A is {d['A']}')\n    return W @ A + b, (A, W, b)",
     "with IPython": "%matplotlib inline\ndef linear_forward[T](A: T, W: T, b: T) -> T:\n"
+    "    return W @ A + b, (A, W, b)",
+    "a magic that runs its cell": "%%capture out\ndef linear_forward[T](A: T, W: T, b: T) -> T:\n"
+    "    return W @ A + b, (A, W, b)",
+    "a magic that keeps nothing": "%%timeit\ndef linear_forward[T](A: T, W: T, b: T) -> T:\n"
     "    return W @ A + b, (A, W, b)",
     "a demo": "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)\n"
     "print(f'{'\\n'.join('ab')}')",
@@ -132,10 +169,33 @@ def test_the_check_and_grading_read_the_same_of_a_cell(label, judge, tmp_path, m
     result = judge.judge(Job("s", exercise, data, beside=files_beside(tmp_path, data)))
     assert (card.failed, result.points) == ((), 8)
     assert not any("package" in note for note in result.notes)
+    if label == "a text with an open bracket":
+        assert ", line 10: '(' was never closed. It was passed over here" in card.last
+        return
     is_read = label not in ("a demo", "an open bracket") or (
         label == "a demo" and sys.version_info >= (3, 12)
     )
     assert (", line 3: " in card.last and "It was passed over here" in card.last) != is_read
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python reads it as it is")
+def test_the_check_says_what_this_python_refuses(tmp_path):
+    python_2 = (
+        "\n\ndef linear_forward(A, W, b):\n    try:\n        return W @ A + b, (A, W, b)\n"
+        "    except ValueError, e:\n        print(e)"
+    )
+    last = []
+    for answer in (ANSWERS["quotes"], python_2, ANSWERS["a brace with IPython"]):
+        exercise = find("linear_forward")
+        data = to_bytes(filled_notebook(COURSE, exercise, {"linear_forward": answer}))
+        (path := tmp_path / f"{exercise.notebook}.ipynb").write_bytes(data)
+        last.append(check_notebook(path)[0].last)
+    refused = f"but Python 3.{sys.version_info[1]} refuses the whole cell: "
+    assert ", line 3: f-string: " in last[0]
+    assert f"as a newer Python reads it, {refused}write the line for that version" in last[0]
+    assert ", line 6: multiple exception types must be parenthesized, or Python 3." in last[1]
+    assert f"{refused}if `e` names the exception, write `except ValueError as e:`." in last[1]
+    assert "refuses" not in last[2]
 
 
 def test_an_alias_is_known_by_its_name():

@@ -5,6 +5,7 @@ Most of it is written in a way that this Python reads, too. Of the rest, message
 
 import re
 import sys
+from collections.abc import Sequence
 
 # What something is, the Python that it came with, what older ones say of it, and its line.
 _NEWER = (
@@ -38,6 +39,8 @@ _NEWER = (
     ),
     ("a t-string", (3, 14), "invalid syntax", r"""\b(?:[tT][rR]?|[rR][tT])["']"""),
 )
+# As Python 2 gives an exception its name.
+_NAMED_EXCEPTION = re.compile(r"\bexcept\s+([\w.]+)\s*,\s*([a-z]\w*)\s*:")
 _ALIAS = re.compile(r"\s*type\s+(\w+)")
 
 
@@ -55,12 +58,29 @@ def hint_at_version(error: SyntaxError) -> str:
             and re.fullmatch(message, error.msg or "")
             and re.search(line, error.text or "")
         ):
-            used, since = (".".join(map(str, one[:2])) for one in (sys.version_info, version))
             return (
-                f", or Python {used}, which is used here, is too old for this line: "
-                f"{what} came with Python {since}"
+                f", or Python {_dotted(sys.version_info)}, which is used here, is too old for this "
+                f"line: {what} came with Python {_dotted(version)}"
             )
     return ""
+
+
+def refusal(error: SyntaxError) -> str:
+    """Return a part of a sentence: that this Python refuses a cell that is read all the same.
+
+    Parameters
+    ----------
+    error : SyntaxError
+        What it says of the cell, with the line that it is about.
+    """
+    advice = "write the line for that version, or use a newer Python in Jupyter"
+    if found := _NAMED_EXCEPTION.search(error.text or ""):
+        advice = f"if `{found[2]}` names the exception, write `except {found[1]} as {found[2]}:`"
+    return f"Python {_dotted(sys.version_info)} refuses the whole cell: {advice}"
+
+
+def _dotted(version: Sequence[object]) -> str:
+    return ".".join(map(str, version[:2]))
 
 
 def alias_in(error: SyntaxError) -> str:

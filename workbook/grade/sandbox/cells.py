@@ -107,12 +107,13 @@ class CellRunner:
             if shows or (_UNDERSCORES.search(source) and _reads_underscores(tree)):
                 return self._run_in_shell(source, cell)
         except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as error:
+            # Where IPython makes Python of it, only what then cannot be read is rewritten.
+            if _FOR_IPYTHON.search(source):
+                return self._run_in_shell(source, cell)
             rewritten, lost = for_this_python(source)
             if rewritten != source:
                 self._missing.note_lost(lost)
                 return self.run(rewritten, cell)
-            if _FOR_IPYTHON.search(source):
-                return self._run_in_shell(source, cell)
             tree = ast.parse(_repaired(source, error, cell, self._missing))
         for statement in tree.body:
             if cell.begins(statement):

@@ -99,6 +99,19 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
     def ask_exit(self) -> None:
         """Go on: cells below may hold answers."""
 
+    def transform_cell(self, raw_cell: str) -> str:
+        """Return Python that this version reads, also for magics that run the rest of a cell."""
+        plain: str = super().transform_cell(raw_cell)
+        try:
+            ast.parse(plain)
+        except SyntaxError:
+            plain, lost = for_this_python(plain)
+            self.missing.note_lost(lost)
+        except (ValueError, OverflowError, RecursionError, MemoryError):
+            # What `run_cell` says of it is the cell's error.
+            pass
+        return plain
+
     def run_statements(self, source: str, cell: CellRun) -> None:
         """Run a cell; ``cell`` is told what is run and what fails."""
         magic = CELL_MAGIC.match(source)
@@ -114,10 +127,6 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
             plain = self.transform_cell(source)
             ast.parse(plain)
         except SyntaxError as error:
-            rewritten, lost = for_this_python(source)
-            if rewritten != source:
-                self.missing.note_lost(lost)
-                return self.run_statements(rewritten, cell)
             source, errors = parsable(plain)
             for one in errors or [error]:
                 cell.cannot_be_parsed(one)
@@ -147,6 +156,7 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
         cell, self._cell = self._cell, None
         run = super().run_ast_nodes
         if cell is None:
+            nodelist = [skip_missing(node, self.missing) for node in nodelist]
             return bool(await run(nodelist, cell_name, interactivity, compiler, result))
         for node in nodelist:
             if cell.begins(node):

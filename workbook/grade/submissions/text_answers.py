@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from workbook.course.cell_magics import magic_of, without_magic
+from workbook.course.older_python import for_this_python
 from workbook.course.unrun_answers import unrun_answers
 from workbook.grade.submissions.identify import MOST_CODE, is_answer
 from workbook.grade.submissions.locked import LONGEST_CELL, parse_cell
@@ -87,4 +88,5 @@ def _is_code(text: str) -> bool:
     try:
         return len(text) <= LONGEST_CELL and bool(parse_cell(text))
     except SyntaxError:
-        return False
+        rewritten, _ = for_this_python(text)
+        return rewritten != text and _is_code(rewritten)

@@ -60,6 +60,8 @@ class ParsedCell:
         The file that it writes instead of running, and whether it adds to it.
     lost : frozenset of str
         Type parameters that this Python cannot read.
+    refused : SyntaxError or None
+        What this Python says of a cell that is read as a newer one reads it.
     """
 
     label: str
@@ -70,6 +72,7 @@ class ParsedCell:
     answers: str = ""
     writes: tuple[str, bool] | None = None
     lost: frozenset[str] = frozenset()
+    refused: SyntaxError | None = None
 
 
 def cells_in(path: Path) -> tuple[ParsedCell, ...]:
@@ -191,17 +194,21 @@ def _parsed(label: str, source: str, tests: str) -> ParsedCell:
 
 def _repaired(label: str, source: str, tests: str, error: SyntaxError) -> ParsedCell:
     """Return what can be read of a cell that cannot be read as a whole, as grading does."""
-    rewritten, lost = for_this_python(source)
+    plain = source
     with contextlib.suppress(SyntaxError):
-        if rewritten != source:
-            source, tree = _as_python(rewritten, label)
-            return ParsedCell(label, source, tuple(tree.body), tests=tests, lost=frozenset(lost))
-    with contextlib.suppress(SyntaxError):
-        readable, errors = parsable(_transformed(rewritten))
-        body = tuple(_as_python(readable, label)[1].body)
-        found = tuple(errors) or (error,)
-        return ParsedCell(label, source, body, found, tests, lost=frozenset(lost))
-    return ParsedCell(label, source, (), (error,), tests)
+        plain = _transformed(source)
+    rewritten, lost = for_this_python(plain)
+    refused = error if rewritten != plain else None
+    text, body, found = rewritten, tuple[ast.stmt, ...](), tuple[SyntaxError, ...]()
+    try:
+        body = tuple(_as_python(rewritten, label)[1].body)
+    except SyntaxError:
+        text, found = source, (error,)
+        with contextlib.suppress(SyntaxError):
+            readable, errors = parsable(rewritten)
+            body = tuple(_as_python(readable, label)[1].body)
+            found = tuple(errors) or found
+    return ParsedCell(label, text, body, found, tests, lost=frozenset(lost), refused=refused)
 
 
 def _as_python(source: str, label: str) -> tuple[str, ast.Module]:
@@ -219,7 +226,8 @@ def _transformed(source: str) -> str:
     from IPython.core.inputtransformer2 import TransformerManager
 
     transformed: str = TransformerManager().transform_cell(source)
-    return transformed
+    # It leaves out the empty lines at the top; so the numbers of the others stay.
+    return "\n" * (source.count("\n") - source.lstrip().count("\n")) + transformed
 
 
 def _tree(source: str, label: str) -> ast.Module:

@@ -15,7 +15,7 @@ from typing import Any
 from workbook.course.definitions import bound_names, needed
 from workbook.course.exercises import FUNCTIONS
 from workbook.course.missing_packages import MissingPackages, executing
-from workbook.course.newer_python import hint_at_version
+from workbook.course.newer_python import hint_at_version, refusal
 from workbook.course.statements import compiled
 from workbook.course.stubs import is_stub_definition
 from workbook.learn.check.reasons import NOTEBOOK, Notebook
@@ -217,9 +217,19 @@ def unlike_jupyter(path: Path, name: str) -> Iterator[str]:
             "the top."
         )
     for cell in cells:
-        if cell.errors and name in bound_names(cell.body):
+        number = cell.label.rpartition(CELL)[2]
+        if name not in bound_names(cell.body):
+            continue
+        refused = cell.refused
+        # What has been passed over is told below.
+        if refused and refused.lineno not in [error.lineno for error in cell.errors]:
             yield (
-                f"Code cell {cell.label.rpartition(CELL)[2]}, {_in_words(cell.errors[0])}. It was "
+                f"Code cell {number}, {_in_words(refused)}. That line is read here, as in grading, "
+                f"as a newer Python reads it, but {refusal(refused)}."
+            )
+        if cell.errors:
+            yield (
+                f"Code cell {number}, {_in_words(cell.errors[0])}. It was "
                 "passed over here, as in grading, but Jupyter may refuse the whole cell: correct "
                 "that line, or delete it."
             )
