@@ -74,7 +74,7 @@ PLANTED = {
     "a name that steers a terminal": ("submissions", choose, "printable", str),
     "a file that is written": ("submissions", entries, "shorten_file", unpacked),
     "memory": ("submissions", entries, "shorten_file", hungry),
-    "a file that is not named": ("submissions", find, "_name_the_rest", lambda *told: None),
+    "a file that is not named": ("submissions", find, "name_the_rest", lambda *told: None),
     "a key that has no hash": ("wire", wire, "_KEYS", wire._KEYS | {list}),
     "a text that no file holds": ("wire", wire, "without_surrogates", str),
     "a bool that is neither": ("wire", wire, "_BOOL", None),

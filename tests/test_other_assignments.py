@@ -109,7 +109,7 @@ def graded(nbgrader_command):
     def graded(root):
         with (root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
             # Only what never ends is to be waited for, and not long.
-            file.write("c.Execute.timeout_func = lambda one: 1 if 'while' in one.source else 60\n")
+            file.write("c.Execute.timeout_func = lambda one: 5 if 'while' in one.source else 60\n")
         write_source(root)
         for command in ("generate_assignment", "autograde", "generate_feedback"):
             done = nbgrader_command(root, command, "ps1")
