@@ -11,6 +11,7 @@ from tests.submissions import to_bytes
 from workbook.course.exercises import find
 from workbook.course.newer_python import alias_in, hint_at_version
 from workbook.course.older_python import for_this_python
+from workbook.course.parsable import parsable
 from workbook.grade.submissions.answers import filled_notebook
 from workbook.grade.submissions.beside import files_beside
 from workbook.grade.submissions.jobs import Job
@@ -217,3 +218,9 @@ def test_an_alias_costs_nothing_where_only_annotations_use_it(judge):
         (note,) = result.notes
         assert "line 1, `type Array = np.ndarray`, failed: SyntaxError: invalid syntax, or" in note
         assert "`type` for the name of a type came with Python 3.12" in note
+
+
+def test_a_null_character_costs_its_own_line_only():
+    source, errors = parsable("x = 1\n\0\ny = 2\n")
+    assert source == "x = 1\n\ny = 2\n"
+    assert [error.lineno for error in errors] == [2]

@@ -45,11 +45,15 @@ def _longest(lines: list[str], begins: list[int], at: int) -> tuple[int, SyntaxE
     """Return where the longest run of parts ends that can be parsed; if there is none, why."""
     end, error = len(begins) - 1, None
     while end > at:
+        # With the numbers that its lines have in the cell, which messages tell.
+        text = "\n" * begins[at] + "\n".join(lines[begins[at] : begins[end]])
         try:
-            # With the numbers that its lines have in the cell, which messages tell.
-            ast.parse("\n" * begins[at] + "\n".join(lines[begins[at] : begins[end]]))
-        except SyntaxError as found:
-            error = found
+            ast.parse(text)
+        except (SyntaxError, ValueError) as found:
+            # Of a null character, some versions raise ValueError, and none tells the line.
+            error = found if isinstance(found, SyntaxError) else SyntaxError(str(found))
+            if "\0" in text:
+                error.lineno = text.count("\n", 0, text.index("\0")) + 1
         else:
             return end, None
         # Whatever holds the line of the error cannot be parsed either.
