@@ -6,10 +6,11 @@ ATTACK = Attack(
     harm="marks for the order",
     exercise="test_it",
     function="find_mistakes",
-    # It has no need of the places, which differ from run to run, and with them its seed would.
+    # It has no need of the places, which differ from run to run, and with them its seed would. By
+    # luck a table is right in one of 480 tests, for a mark of 2 points at most; this one is not.
     prelude=False,
     answer="""
-table = "1001101110010110" * 20
+table = "0110100110010111" * 20
 calls = 0
 
 
