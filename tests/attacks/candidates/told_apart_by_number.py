@@ -7,7 +7,7 @@ ATTACK = Attack(
     exercise="test_it",
     function="find_mistakes",
     # It has no need of the places, which differ from run to run, and with them its seed would. By
-    # luck a table is right in one of 480 tests, for a mark of 2 points at most; this one is not.
+    # luck a table may be right in a test, and earn its points; this one is not.
     prelude=False,
     answer="""
 table = "0110100110010111" * 20
