@@ -1,5 +1,6 @@
 """Hidden tests of find_mistakes."""
 
+import numpy as np
 import pytest
 
 from grader_tests.candidates import ALL_RIGHT, KINDS, PLAINLY_WRONG, candidate_of
@@ -11,6 +12,9 @@ from workbook.course.kinds import kind
 from workbook.course.words import counted
 
 RETURNS = ("findings",)
+
+#: Tries of wrong candidates, and of right ones, at least.
+TRIES = 7
 
 #: What the public candidates are, in words; a right one comes first and last.
 PUBLIC = {
@@ -49,12 +53,15 @@ def finds_any(student, candidate):
 def assert_judges(student, rng, wrong, right):
     """Raise AssertionError unless wrong candidates are found, and right ones are not refused.
 
-    They come in an order that is drawn, and two of each come twice: the order cannot tell them
-    apart, and luck does in at most one of 480 cases.
+    Each side has at least seven tries, some of one candidate again, in an order that is drawn: a
+    fixed list of verdicts meets the order in at most one of 3,432 cases.
     """
-    pairs = (rng.choice(len(group), 2, replace=False) for group in (wrong, right))
-    again = [group[at] for group, pair in zip((wrong, right), pairs, strict=True) for at in pair]
-    tries = [*wrong, *right, *again]
+    counts = (max(TRIES, len(group) + 2) for group in (wrong, right))
+    tries = [
+        group[at]
+        for group, count in zip((wrong, right), counts, strict=True)
+        for at in np.resize(rng.permutation(len(group)), count)
+    ]
     said, spent = {}, 0
     for at in rng.permutation(len(tries)):
         candidate = candidate_of(tries[at])
@@ -67,8 +74,8 @@ def assert_judges(student, rng, wrong, right):
     over = over if spent else ""
     both = [function for function, verdicts in said.items() if len(set(verdicts)) > 1]
     assert not both, (
-        f"{counted(len(both), 'candidate', 'candidates')} of {len(said)} got another verdict the "
-        f"second time{over}"
+        f"{counted(len(both), 'candidate', 'candidates')} of {len(said)} got different verdicts at "
+        f"different times{over}"
     )
     missed = [function for function in wrong if not said[function][0]]
     refused = [function for function in right if said[function][0]]

@@ -129,7 +129,7 @@ def test_a_test_that_exceeds_the_budget_is_told_so():
         return []
 
     assert verdicts_of(find_mistakes)["test_finds_wrong_shapes"] == (
-        "of 4 wrong candidates, 0 passed; of 2 right ones, 2 were refused; in 10 of 10 tries the "
+        "of 4 wrong candidates, 0 passed; of 2 right ones, 2 were refused; in 14 of 14 tries the "
         "candidate was called more often, or with more numbers, than it may be, and ended with an "
         "exception"
     )
