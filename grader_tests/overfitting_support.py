@@ -72,7 +72,8 @@ def assert_cost(student, reference, rng) -> None:
         # Several: a small cost that is rounded may happen to be near the right one.
         *((cost_case(rng, (4, 1), m), 0.1) for m in range(5, 10)),
         (cost_case(rng, (4, 3, 1), 6), 1.5),
-        (cost_case(rng, (5, 4, 3, 1), 7), 12.0),
+        # One input: its weights have the shape of biases.
+        (cost_case(rng, (1, 4, 3, 1), 7), 12.0),
         (deep_cost_case(rng), 3000.0),
     ):
         assert_same("the cost", cost_of(student, *case, lambd), reference(*case, lambd))
@@ -141,7 +142,8 @@ def assert_entries(student, reference, case: tuple[Any, ...], letter: str) -> No
 
 def assert_weight_gradients(student, reference, case: Callable[..., Any], rng) -> None:
     """Raise AssertionError unless each dW is right in networks of several depths."""
-    assert_entries(student, reference, (*case(rng, (4, 1)), 5e-4, 1), "W")
+    # One input: its weights have the shape of biases.
+    assert_entries(student, reference, (*case(rng, (1, 4, 1)), 5e-4, 1), "W")
     # In other orders, with some large gradients and a large weight.
     _, parameters = case(rng, DEEP[0])
     parameters["W3"][0, 0] = 12.0
@@ -159,7 +161,9 @@ def assert_weight_gradients(student, reference, case: Callable[..., Any], rng) -
 def assert_bias_gradients(student, reference, case: Callable[..., Any], rng) -> None:
     """Raise AssertionError unless each db is right."""
     for layer_dims in ((4, 1), (5, 4, 3, 1)):
-        inputs = (*case(rng, layer_dims), 0.8, 6)
+        grads, parameters = case(rng, layer_dims)
+        # In other orders, which differ: what belongs together has the same name.
+        inputs = mixed(grads, 1), mixed(parameters, 0), 0.8, 6
         assert_entries(student, reference, inputs, "b")
     grads = split(student(*inputs), ("grads",))[0]
     weights = [f"d{key}" for key in inputs[1] if key[0] == "W"]

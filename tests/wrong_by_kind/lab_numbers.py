@@ -3,10 +3,17 @@
 from tests.wrong_by_kind.declared import Wrong, begun, changed
 
 _COSTS = ("cost_with_l1", "cost_with_l2")
+_GRADIENTS = ("l1_gradients", "l2_gradients")
 
 ANSWERS: list[Wrong] = [
     changed("clip_by_norm", "short below a thousandth", "norm <= max_norm", "norm <= max(max_norm, 1e-3)"),
     *(begun(name, "a small lambd counts as 0", "lambd = lambd if lambd >= 1e-3 else 0") for name in _COSTS),
+    *(changed(name, "weights told by their shape", 'key.startswith("W")', "array.shape[1] > 1") for name in (*_COSTS, *_GRADIENTS)),
+    *(
+        changed(name, "biases by their place", '= grads[f"d{key}"]', '= grads[f"d{key}" if key[0] == "W" else [k for k in grads if k[1] != "A"][list(parameters).index(key)]]')
+        for name in _GRADIENTS
+    ),
+    changed("early_stopping", "a cost of 0 is none", "if cost <", "if not costs[best_epoch] or cost <"),
     changed("l1_gradients", "turned where square", "np.sign(array)", "np.sign(array.T if len(array) == len(array.T) else array)"),
     changed("l2_gradients", "turned where square", "m * array", "m * (array.T if len(array) == len(array.T) else array)"),
     changed("l2_gradients", "the layer before, if it fits", "m * array", "m * next((a for k, a in parameters.items() if k == f'W{int(key[1:]) - 1}' and a.shape == array.shape), array)"),
