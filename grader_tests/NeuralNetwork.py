@@ -142,11 +142,11 @@ def test_network_starts(student, rng):
     for l in range(1, 4):
         n, n_prev = layer_dims[l], layer_dims[l - 1]
         for key, shape in ((f"W{l}", (n, n_prev)), (f"b{l}", (n, 1))):
-            first, second = (numbers(one["net.parameters"], key) for one in found)
+            first, second = (numbers(one["net.parameters"], key, "net.parameters") for one in found)
             assert first.shape == shape, f"{key} has shape {first.shape}; it should have {shape}"
             random = not np.array_equal(first, second)
             assert random or key[0] == "b", f"two new networks have the same {key}"
-            grad = numbers(found[0]["net.grads"], f"d{key}")
+            grad = numbers(found[0]["net.grads"], f"d{key}", "net.grads")
             assert grad.shape == shape, f"d{key} has shape {grad.shape}; it should have {shape}"
             assert not grad.any(), f"d{key} is not zero before any backward"
     assert len(found[1]["net.costs"]) == 0, "a new network has costs already"

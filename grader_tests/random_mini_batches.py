@@ -9,6 +9,7 @@ from grader_tests.calls import assert_unchanged
 from grader_tests.support import Case
 from workbook.course.compare import array_of_numbers, split
 from workbook.course.kinds import kind
+from workbook.course.words import counted
 
 RETURNS = ("mini_batches",)
 
@@ -55,7 +56,9 @@ def batches_of(student, X, Y, size, seed):
             is_truth = isinstance(part, np.ndarray) and part.dtype == bool
             shape = array_of_numbers(name, part.astype(int) if is_truth else part).shape
             is_matrix = len(shape) == 2 and shape[0] == rows
-            assert is_matrix, f"{name} has shape {shape}; it should have {rows} rows"
+            assert is_matrix, (
+                f"{name} has shape {shape}; it should have {counted(rows, 'row', 'rows')}"
+            )
         assert X_batch.shape[1] == Y_batch.shape[1], "X_batch and Y_batch differ in length"
     return pairs
 

@@ -197,9 +197,9 @@ def parameters_in(returned: Any) -> dict[str, Any]:
     return parameters
 
 
-def numbers(parameters: dict[str, Any], key: str) -> np.ndarray:
+def numbers(arrays: dict[str, Any], key: str, name: str = "parameters") -> np.ndarray:
     """Return one array of the answer, or raise AssertionError if it is no array of numbers."""
-    array = array_of_numbers(key, entry("parameters", parameters, key))
+    array = array_of_numbers(key, entry(name, arrays, key))
     assert np.isfinite(array).all(), f"{key} holds entries that are not finite (inf or nan)"
     return array
 
