@@ -138,7 +138,7 @@ def public_cases():
         ],
         # Of sums alone, so that a slip in another operation does not hide what `backward` adds up.
         [
-            *[["new", "x", 0.5], ["new", "w", 3.0], *lines("y = x + w", "z = y + x")],
+            *[["new", "x", 0.5], ["new", "w", 3.0], *lines("y = x + w", "v = y + y", "z = v + x")],
             *[backward("y"), ["get", "x.grad", "x.grad after y.backward()"]],
             *[backward("z"), ["get", "x.grad", "x.grad after z.backward()"]],
             *[backward("z"), ["get", "x.grad", "x.grad after z.backward() again"]],

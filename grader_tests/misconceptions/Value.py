@@ -127,6 +127,19 @@ class ZeroedFirst(RightValue):
 
 
 @misconception(
+    "`backward` takes the graph apart behind it. A later call that comes by the same Values then "
+    "finds no way through them: what a Value was made of is to stay.",
+    caught_by="test_value_gradients_add_up",
+)
+class TakenApart(RightValue):
+    def backward(self):
+        order = self.order()
+        super().backward()
+        for value in order:
+            value.parents = value.slopes = ()
+
+
+@misconception(
     "A second `backward` passes on what the first one has left in the Values between: the old "
     "gradients run down the graph again, and the numbers at its beginning get too much.",
     caught_by="test_value_gradients_add_up",
@@ -476,6 +489,16 @@ class ExponentDividesPower(RightValue):
 
 
 @misconception(
+    "The slope of a power is the exponent times the number. The number itself has an exponent, too: "
+    "the one that is given, less one.",
+    caught_by="test_value_power",
+)
+class ExponentTimesNumber(RightValue):
+    def __pow__(self, n):
+        return self.new(self.data**n, (self,), (n * self.data,))
+
+
+@misconception(
     "In the slope of a power the exponent goes up by one. It goes down.",
     caught_by="test_value_power",
 )
@@ -719,6 +742,25 @@ class BeginningsOnly(RightValue):
                 value.grad += passed[value]
             for parent, slope in zip(value.parents, value.slopes):
                 passed[parent] += slope * passed[value]
+
+
+@misconception(
+    "A Value that is used several times gets the gradient of one way to it only. It gets the sum over "
+    "all of them: to have been there once is no reason to stop.",
+    caught_by="test_value_used_twice",
+)
+class OneWayOnly(RightValue):
+    def backward(self):
+        seen = set()
+
+        def visit(value, gradient):
+            if value not in seen:
+                seen.add(value)
+                value.grad += gradient
+                for parent, slope in zip(value.parents, value.slopes):
+                    visit(parent, gradient * slope)
+
+        visit(self, 1.0)
 
 
 @misconception(
