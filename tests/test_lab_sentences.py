@@ -72,6 +72,22 @@ class NotQuiteZero(reference.NeuralNetwork):
         }
 
 
+class GradientsOfNone(reference.NeuralNetwork):
+    def zero_grad(self):
+        self.grads = dict.fromkeys((f"d{key}" for key in self.parameters), None)
+
+    def backward(self, Y):
+        before = self.grads
+        super().zero_grad()
+        super().backward(Y)
+        self.grads = {k: g if before[k] is None else g + before[k] for k, g in self.grads.items()}
+
+
+def one_everywhere(Z):
+    s = 1 / (1 + np.exp(-Z))
+    return s + (1 - s)
+
+
 KEPT = []
 
 
@@ -191,6 +207,8 @@ UNTRUE = [
     ("NeuralNetwork", WithoutTheLetterD, "empties"),
     ("NeuralNetwork", NotQuiteZero, "times b"),
     ("NeuralNetwork", OneListForAll, "after the right ones"),
+    ("NeuralNetwork", GradientsOfNone, "`return`"),
+    ("sigmoid_derivative", one_everywhere, "the sigmoid itself"),
 ]
 
 

@@ -112,7 +112,7 @@ def scaled_down_only(dA, keep_prob, mask):
 
 @misconception(
     "It is divided by 1 - keep_prob, the share that is silenced, which is 0 where everything is "
-    "kept. To make up for what is silenced, divide by the share that is kept.",
+    "kept. Forward it was divided by the share that is kept, and so it is here.",
     caught_by="test_backward_scale",
 )
 def divided_by_the_rest_even_if_0(dA, keep_prob, mask):
@@ -129,7 +129,8 @@ def multiplied_by_the_rest(dA, keep_prob, mask):
 
 
 @misconception(
-    "It is divided by the root of keep_prob. To keep the mean, divide by keep_prob itself.",
+    "It is divided by the root of keep_prob. Forward it was divided by keep_prob itself, and so it is "
+    "here.",
     caught_by="test_backward_scale",
 )
 def root_of_keep_prob(dA, keep_prob, mask):

@@ -7,7 +7,7 @@ from workbook import sigmoid
 
 
 @misconception(
-    "The factor (1 - s) is missing: this is the sigmoid itself, not its slope.",
+    "This is the sigmoid itself, not its slope: the factor (1 - s) is missing.",
     caught_by="test_sigmoid_slope",
 )
 def factor_missing(Z):
@@ -69,7 +69,7 @@ def added_up(Z):
 
 
 @misconception(
-    "The factor s is missing: this is 1 - s, which falls from 1 to 0. The slope is small on both "
+    "This is 1 - s, which falls from 1 to 0: the factor s is missing. The slope is small on both "
     "sides.",
     caught_by="test_sigmoid_slope",
 )

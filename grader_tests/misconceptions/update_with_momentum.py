@@ -250,8 +250,8 @@ def minus_inside_v(params, grads, v, learning_rate, beta=0.9):
 
 
 @misconception(
-    "The old v has no part in the new one, so nothing of the earlier gradients is left: there is "
-    "no momentum.",
+    "The v that is given has no part in the new one. It holds what earlier gradients have left: "
+    "without it there is no momentum.",
     caught_by="test_momentum_state",
 )
 def old_v_forgotten(params, grads, v, learning_rate, beta=0.9):

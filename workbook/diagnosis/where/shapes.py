@@ -56,7 +56,9 @@ def on_kinds(group: Sequence[Leaf]) -> Iterator[Relation]:
     wanted = "a list of numbers" if is_list else "an array of numbers"
     wanted = "a number" if all(leaf.shape == () for leaf in group) else wanted
     if len(kinds) == 1:
-        end = ": is a `return` missing?" if kinds == ["None"] else "."
+        # What stands in a dictionary that was kept was put there, and not returned.
+        returned = all(len(leaf.place) < 2 for leaf in group)
+        end = ": is a `return` missing?" if kinds == ["None"] and returned else "."
         yield Relation(f"{{names}} {{verb}} {kinds[0]}, where {wanted} belongs{end}")
 
 
