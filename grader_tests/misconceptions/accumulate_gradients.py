@@ -59,6 +59,18 @@ def last_batch_only(grads_list, sizes):
 
 
 @misconception(
+    "The gradients of the activations are added up, too. They have a column for each example, so "
+    "those of batches of different sizes do not fit: leave dA out.",
+    caught_by="test_accumulated_is_the_large_batch",
+)
+def activations_added_up(grads_list, sizes):
+    m = sum(sizes)
+    return {
+        key: sum(n / m * grads[key] for grads, n in zip(grads_list, sizes)) for key in grads_list[0]
+    }
+
+
+@misconception(
     "The gradients of the biases are missing. They are means over the batch like those of the "
     "weights.",
     caught_by="test_accumulated_weights",

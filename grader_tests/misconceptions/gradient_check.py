@@ -474,6 +474,15 @@ def slopes_returned(parameters, grads, X, Y):
 
 
 @misconception(
+    "One difference, that of all gradients together, stands under every key. It says that something "
+    "is wrong, and not where: each gradient gets its own.",
+    caught_by="test_check_names_the_layer",
+)
+def one_number_under_every_key(parameters, grads, X, Y):
+    return dict.fromkeys((f"d{key}" for key in parameters), one_number(parameters, grads, X, Y))
+
+
+@misconception(
     "One number comes back, the largest of the differences. It says that something is wrong, and "
     "not where: each gradient gets its own.",
     caught_by="test_check_names_the_layer",

@@ -83,6 +83,15 @@ def steps_add_up(f, theta, h):
 
 
 @misconception(
+    "An entry that was moved stays a step below its place while the next ones move. It is put back "
+    "first.",
+    caught_by="test_gradient_moves_one_entry_at_a_time",
+)
+def copy_not_put_back(f, theta, h):
+    return theta_not_put_back(f, theta.astype(float), h)
+
+
+@misconception(
     "theta itself is moved and not put back, so the caller's array has changed and later entries "
     "are measured at another place.",
     caught_by="test_gradient_theta_unchanged_and_repeatable",

@@ -401,6 +401,19 @@ def rows_shuffled(X, Y, mini_batch_size, rng):
 
 
 @misconception(
+    "The rows have changed places, the row of the labels among them, and the examples have not: "
+    "without an axis NumPy's `permutation` and `shuffle` go along the rows.",
+    caught_by="test_batches_keep_pairs",
+)
+def rows_shuffled_with_labels(X, Y, mini_batch_size, rng):
+    both = np.random.default_rng(rng).permutation(np.vstack([X, Y]))
+    starts = range(0, X.shape[1], mini_batch_size)
+    return [
+        (both[:-1, i : i + mini_batch_size], both[-1:, i : i + mini_batch_size]) for i in starts
+    ]
+
+
+@misconception(
     "All examples are in one mini-batch: they are shuffled, and never cut up.",
     caught_by="test_batches_sizes",
 )
