@@ -88,6 +88,12 @@ def one_everywhere(Z):
     return s + (1 - s)
 
 
+def weights_and_biases_by_lambd(grads, parameters, lambd, m):
+    for key, array in parameters.items():
+        grads[f"d{key}"] = grads[f"d{key}"] + lambd * array
+    return grads
+
+
 KEPT = []
 
 
@@ -208,6 +214,7 @@ UNTRUE = [
     ("NeuralNetwork", NotQuiteZero, "times b"),
     ("NeuralNetwork", OneListForAll, "after the right ones"),
     ("NeuralNetwork", GradientsOfNone, "`return`"),
+    ("l2_gradients", weights_and_biases_by_lambd, "columns of W"),
     ("sigmoid_derivative", one_everywhere, "the sigmoid itself"),
 ]
 

@@ -578,6 +578,14 @@ def m_not_given_and_biases_too(grads, parameters, lambd, m):
     }
 
 
+@misconception(
+    "The slope of the penalty is not divided by m, and the biases are penalized, too.",
+    caught_by="test_l2_weights",
+)
+def not_divided_and_biases_too(grads, parameters, lambd, m):
+    return {f"d{key}": grads[f"d{key}"] + lambd * value for key, value in parameters.items()}
+
+
 @accepted("a deep copy that is changed in place, the dA still in it")
 def deep_copy(grads, parameters, lambd, m):
     new = copy.deepcopy(grads)
