@@ -23,6 +23,7 @@ import workbook.course.nbgrader_imports  # noqa: F401  before any test imports n
 from tests.command import in_course
 from tests.forked import CAN, run_forked
 from tests.reference import WHOLE, sample
+from workbook.course.data_folder import data_folder
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, use_course
 from workbook.course.folder import CONFIG_FILE, Course
 from workbook.learn.workspace import known_results
@@ -77,11 +78,22 @@ def pytest_ignore_collect(collection_path, config):
 COURSE = ("assignments", "solutions", "grader_tests", "source", "release", "nbgrader_config.py")
 
 
+@pytest.fixture(scope="session")
+def _ours():
+    """The notebooks and the data's folder of this checkout, as they were read last."""
+    use_course(ROOT)
+    return [*NOTEBOOKS], data_folder()
+
+
 @pytest.fixture(autouse=True)
-def _course_of_this_checkout():
+def _course_of_this_checkout(_ours):
     """Use this checkout's course again, whichever one a test has chosen."""
     yield
-    use_course(ROOT)
+    notebooks, folder = _ours
+    # To read it takes longer than many a test.
+    if data_folder() != folder or [*map(id, NOTEBOOKS)] != [*map(id, notebooks)]:
+        use_course(ROOT)
+        notebooks[:] = NOTEBOOKS
 
 
 @pytest.fixture(autouse=True)

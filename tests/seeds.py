@@ -40,12 +40,33 @@ def changed(name: str, answer: Callable[..., Any], seeds: range) -> dict[str, in
     return {test: n for test, n in passed.items() if 0 < n < len(seeds)}
 
 
-def verdicts(name: str, answer: Callable[..., Any], seed: int) -> list[Verdict]:
+def verdicts(
+    name: str,
+    answer: Callable[..., Any],
+    seed: int,
+    tell: Callable[[Verdict], None] = lambda verdict: None,
+) -> list[Verdict]:
     """Return the verdicts of an answer with a seed, of which its process draws, too."""
     np.random.seed(seed)
     # Some answers print.
     with contextlib.redirect_stdout(io.StringIO()):
-        return run(COURSE.hidden_tests(name), answer, seed)
+        return run(COURSE.hidden_tests(name), answer, seed, tell)
+
+
+class _RefusedError(Exception):
+    """A hidden test has refused an answer."""
+
+
+def gets_full_marks(name: str, answer: Callable[..., Any], seed: int) -> bool:
+    """Return whether an answer passes all tests; none is run behind the first that it fails."""
+
+    def refuse(verdict: Verdict) -> None:
+        if not verdict.passed:
+            raise _RefusedError
+
+    with contextlib.suppress(_RefusedError):
+        return all(verdict.passed for verdict in verdicts(name, answer, seed, refuse))
+    return False
 
 
 def main() -> int:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.reference import COURSE, each_function
+from tests.seeds import gets_full_marks
 from workbook.course.exercises import find_function
 from workbook.course.hidden_tests import run
 from workbook.course.scripted import as_function
@@ -64,6 +65,8 @@ def test_what_a_call_does_besides_costs_points(name, answer, test):
     assert failed.name == test
     assert failed.points == 0
     assert "in the visible check" in failed.message
+    assert not gets_full_marks(name, answer, 0)
+    assert gets_full_marks(name, COURSE.reference(name), 0)
 
 
 @each_function
