@@ -1,6 +1,9 @@
 """The templates of pages are compiled once, and again where that would give another page."""
 
+import errno
+import os
 import sys
+import tempfile
 
 import pytest
 from jinja2 import Environment
@@ -45,6 +48,15 @@ def test_it_is_compiled_again_with_other_settings(kept, tmp_path, monkeypatch):
     monkeypatch.setattr(pages, "__file__", str(other))
     rendered()
     assert kept
+
+
+def test_a_full_disk_is_no_fault_of_a_page(kept, tmp_path, monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", full)
+    assert rendered()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("why", ["no bytecode is kept", "there is no such folder"])
