@@ -1,6 +1,7 @@
 """A process that imports once, and forks children."""
 
 import errno
+import gc
 import os
 import resource
 import signal
@@ -49,6 +50,16 @@ class Echoes(Children):
             stream.sendall(data)
 
 
+class Collecting(Children):
+    """Say whether garbage is looked for before there is a child, and in one."""
+
+    def preload(self):
+        self.before = gc.isenabled()
+
+    def run(self, stream):
+        stream.sendall(bytes([self.before, gc.isenabled(), gc.get_freeze_count() > 0]))
+
+
 @pytest.fixture
 def server():
     server = ForkServer(Echoes(), path=sys.path)
@@ -72,6 +83,14 @@ def test_each_child_is_a_new_process_of_the_server(server):
     other.stream.close()
     until(lambda: not runs(other.pid))
     assert other.end() == 0
+
+
+def test_a_child_looks_for_its_own_garbage_alone():
+    server = ForkServer(Collecting(), path=sys.path)
+    child = server.fork()
+    assert child.stream.recv(3) == bytes([False, True, True])
+    child.end()
+    server.close()
 
 
 def test_several_threads_ask_for_children(server):

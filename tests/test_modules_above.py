@@ -6,7 +6,7 @@ from tests.layouts import notebook, write, zipped
 from workbook.course.exercises import find
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.handed_in import FilePlace
-from workbook.grade.submissions.modules_above import above_on_disk
+from workbook.grade.submissions.modules_above import above_on_disk, may_reach_above
 
 ONE = find("linear_forward")
 PLACE = ONE.notebook_path
@@ -89,6 +89,12 @@ def test_nothing_else_does(layout, tmp_path):
     last = [name for name in OTHERS[layout] if name != PLACE][-1].replace("a.zip", "helpers.py")
     assert sum(last in one for one in said) == 1
     assert not layout.startswith("too large") or "or above it, ../helpers.py (5.0 MiB)" in said[0]
+
+
+def test_a_notebook_is_looked_through_if_it_names_a_way_to_another_folder():
+    for way in ("sys.path.append", "os.chdir", "%cd ..", "PYTHONPATH"):
+        assert may_reach_above(b'{"source": "' + way.encode() + b'"}')
+    assert not may_reach_above(b"import os, sys; sys.exit(); os.getcwd(); %cdrom; pythonpath")
 
 
 def test_the_limits_hold_for_all_of_them_together(tmp_path):

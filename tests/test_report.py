@@ -24,7 +24,7 @@ from workbook.grade.gradebook.class_marks import class_marks
 from workbook.grade.gradebook.recorded_marks import Recorded
 from workbook.grade.gradebook.students import enter_students
 from workbook.grade.report.page import write_report
-from workbook.grade.report.tables import write_anonymous
+from workbook.grade.report.tables import write_anonymous, write_tables
 from workbook.grade.report.tally import Tally
 from workbook.grade.roster.roster import Roster, Student
 from workbook.grade.submissions.plan import Graded, Moved, SummaryLine
@@ -338,6 +338,14 @@ def test_nothing_to_say_is_not_said(tmp_path):
         assert heading not in shown
     assert "None: every notebook was graded to the end, without a note." in shown
     assert "1 student, 1 notebook" in shown
+
+
+def test_a_gradebook_that_is_known_is_not_read_again(tmp_path):
+    graded = Graded()
+    known, nowhere = Recorded(students={"ada": "Ada"}), f"sqlite:///{tmp_path}/none.db"
+    write_tables(Course(tmp_path), tmp_path, nowhere, graded, recorded=known)
+    assert graded.marks["ada"].name == "Ada"
+    assert "ada" in (tmp_path / "marks.csv").read_text()
 
 
 def test_nobody(tmp_path):

@@ -1,6 +1,5 @@
 """Keeps track of calls in progress: in the judges' processes, and those that write files."""
 
-import gc
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -117,10 +116,5 @@ class Calls:
 
 
 def _import_gradebook() -> None:
-    # Nothing of it is garbage; to look for some would take a tenth of the time.
-    gc.disable()
-    try:
-        # If it cannot be imported, whoever needs it says so.
-        import workbook.grade.gradebook.gradebook  # noqa: F401
-    finally:
-        gc.enable()
+    # If it cannot be imported, whoever needs it says so.
+    import workbook.grade.gradebook.gradebook  # noqa: F401

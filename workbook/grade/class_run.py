@@ -65,7 +65,8 @@ def grade(
         is_entered = not records.without_gradebook
     graded.lines.sort(key=lambda line: (line.student, position(line.exercise)))
     with timing(graded, "report"):
-        write_tables(plan.course, plan.out, plan.db_url, graded, is_entered)
+        held = records.unchanged
+        write_tables(plan.course, plan.out, plan.db_url, graded, is_entered, held)
         graded.penalties += records.moved_penalties() if is_entered else ()
     graded.seconds["total"] = perf_counter() - started
     return graded

@@ -24,6 +24,7 @@ from workbook.grade.workers import tasks
 if TYPE_CHECKING:
     from workbook.grade.gradebook.bulk_write import Entered
     from workbook.grade.gradebook.gradebook import GradebookWriter
+    from workbook.grade.gradebook.recorded_marks import Recorded
 
 # Submissions that go into the gradebook in one transaction.
 _TRANSACTION = 200
@@ -63,7 +64,8 @@ class Records:
         from workbook.grade.gradebook.comments import Comments, CommentsError, read_comments
         from workbook.grade.gradebook.recorded_marks import recorded_marks
 
-        self._recorded = recorded_marks(self.plan.db_url).marks
+        self._before = recorded_marks(self.plan.db_url)
+        self._recorded = self._before.marks
         try:
             self._comments = read_comments(self.plan.course)
         except CommentsError as error:
@@ -93,6 +95,11 @@ class Records:
             and held.timestamp == (timestamp or held.timestamp)
             and self.files(one.student, one.exercise)[0].exists()
         )
+
+    @property
+    def unchanged(self) -> "Recorded | None":
+        """What the gradebook holds, if this run has not written it."""
+        return None if self._writer else self._before
 
     def moved_penalties(self) -> Iterator[Moved]:
         """Yield the late penalties that this run has changed."""

@@ -1,6 +1,7 @@
 """The tables of a class: ``marks.csv`` and ``report.html``, and the report without names."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbook.course.folder import Course
 from workbook.grade.report.spreadsheet import write_marks
@@ -10,12 +11,20 @@ from workbook.grade.submissions import results
 from workbook.grade.submissions.plan import Graded
 from workbook.grade.submissions.seeds import course_secret
 
+if TYPE_CHECKING:
+    from workbook.grade.gradebook.recorded_marks import Recorded
+
 #: The report without names, beside the other one: it may be shown to the class.
 ANONYMOUS = "report-anonymous.html"
 
 
 def write_tables(
-    course: Course, out: Path, db_url: str, graded: Graded, is_entered: bool = True
+    course: Course,
+    out: Path,
+    db_url: str,
+    graded: Graded,
+    is_entered: bool = True,
+    recorded: "Recorded | None" = None,
 ) -> None:
     """Write the tables of the whole class, also when a part of it was graded now.
 
@@ -33,6 +42,8 @@ def write_tables(
     is_entered : bool, optional
         Whether the gradebook could be written. The table of marks is the gradebook's: if not,
         there is none.
+    recorded : Recorded, optional
+        What the gradebook holds, if that is known.
     """
     # Jinja2 and SQLAlchemy are needed for nothing else.
     from workbook.grade.gradebook.class_marks import automatic_marks, class_marks
@@ -44,7 +55,7 @@ def write_tables(
         roster = read_roster(course)
     except RosterError as error:
         graded.problems.append(f"marks.csv has no sections and groups: {error}")
-    recorded = recorded_marks(db_url)
+    recorded = recorded or recorded_marks(db_url)
     tally = Tally()
     tally.count(results.read_results(out / "results"), recorded.marks if is_entered else {})
     tally.add_absent(recorded.students)

@@ -231,10 +231,13 @@ def serve(control: socket.socket) -> None:
         return
     path, pickled = pickle.loads(first)
     sys.path[:] = path or sys.path
+    # What is imported is no garbage.
+    gc.disable()
     children: Children = pickle.loads(pickled)
     children.preload()
     # No fork looks for garbage here: it would have to copy the memory for it.
     gc.freeze()
+    gc.enable()
     running: set[int] = set()
     while True:
         # What happens between requests is for the children that are watched, or ask.

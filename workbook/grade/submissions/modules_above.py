@@ -15,9 +15,9 @@ from pathlib import Path, PurePosixPath
 from workbook.course.exercises import ASSIGNMENTS
 from workbook.grade.submissions.beside import NOT_SHADOWED
 
-# What lets a notebook import from another folder, and its imports, in the text of its file, in
-# which a tab is two signs.
-_REACHES = re.compile(rb"sys\.path|chdir|%cd\b|PYTHONPATH")
+# What lets a notebook import from another folder: each is found faster than all of them at once.
+_REACHES = tuple(map(re.compile, (rb"sys\.path", rb"chdir", rb"%cd\b", rb"PYTHONPATH")))
+# Its imports, in the text of its file, in which a tab is two signs.
 _IMPORTS = re.compile(rb"(?:[\";:]|\\n)(?: |\\t)*(?:from|import)(?: |\\t)+([\w., ]+)")
 _AT_THE_FRONT = re.compile(rb"\binsert\(\s*0")
 # Far more names than a notebook imports, and folders in which it lies.
@@ -26,7 +26,7 @@ _MOST_IMPORTS, _MOST_ABOVE = 1000, 20
 
 def may_reach_above(notebook: bytes) -> bool:
     """Tell whether a notebook may import from another folder, from its file."""
-    return _REACHES.search(notebook) is not None
+    return any(one.search(notebook) for one in _REACHES)
 
 
 def above(folder: str, is_there: Callable[[str], bool], notebook: bytes) -> list[str]:
