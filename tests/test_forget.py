@@ -259,6 +259,7 @@ NAMING_STUDENTS = [
     "students.csv", "all.csv", "marks.csv", "marks.csv.part", "excused.csv", "HW 1-7001.zip",
     "class.tar.gz", "gc_course_fullgc.xls", "grades.xlsx", "my_work_ada.zip", "roster.json",
     "submitted/ada/hw1.zip", "collected/1-moodle/files.csv", "exports/canvas.csv", "report.html",
+    "downloaded/1_initialization/archive/hw1.zip",
 ]  # fmt: skip
 
 
