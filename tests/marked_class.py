@@ -34,6 +34,7 @@ POINTS = {
     ("eve", FIRST.name): 4.0, ("eve", LAB): 12.5,
 }  # fmt: skip
 DUE = datetime(2026, 3, 1, 12)
+SAID = "W1 is not drawn from a normal distribution.\nIt is <constant>."
 
 
 def penalty(student: str, score: float, seconds: float) -> float:
@@ -79,7 +80,9 @@ def _entry(course, student, name, assignment):
     graded = [one for one in named if one.grade]
     points = {one.grade_id: 0.0 for one in graded} | {graded[0].grade_id: POINTS[student, name]}
     late = timedelta(hours=25 if student == "ben" else -1)
-    comments = {one.grade_id: None for one in named if one.solution}
+    # As it stands in a comments.csv that nobody has edited.
+    said = SAID if POINTS[student, name] < exercise.points else None
+    comments = {one.grade_id: said for one in named if one.solution}
     return EarnedMarks(student, assignment, exercise.notebook, points, comments, DUE + late)
 
 
@@ -87,8 +90,7 @@ def _result(student, exercise, points):
     tests = (Verdict("test_a", "The shapes are right.", True, points, points, ""),)
     if points < exercise.points:
         lost = exercise.points - points
-        said = "W1 is not drawn from a normal distribution.\nIt is <constant>."
-        tests += (Verdict("test_b", "The weights are random.", False, 0.0, lost, "no", said),)
+        tests += (Verdict("test_b", "The weights are random.", False, 0.0, lost, "no", SAID),)
     return Result(
         student, exercise.assignment, exercise.name, "graded", points, exercise.points, tests
     )

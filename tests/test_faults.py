@@ -495,6 +495,7 @@ def test_a_gradebook_that_is_held_too_long_loses_nothing(
     said = " ".join(capsys.readouterr().out.split())
     assert f"another program holds the gradebook ({out / 'gradebook.db'}): close it" in said
     assert "until then there is no marks.csv" in said
+    assert f"Written to {out}: report.html, results/" in said
     assert (seeds(out), contents(out)) == before
     locked.rollback()
     assert command(plan, canned) == 0

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import fcntl
 import os
 import time
 from contextlib import closing
@@ -18,7 +19,7 @@ from workbook.grade.sandbox.folder import remove_folder
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.disk import NO_FILE_LEFT, refusal
 from workbook.grade.submissions.limits import UNCONFINED, Limits
-from workbook.grade.submissions.results import CannotWriteError, whole_file
+from workbook.grade.submissions.results import CannotWriteError, prepared, whole_file
 
 LIMITS = Limits(written_bytes=8 * 2**20, written_files=100)
 
@@ -223,3 +224,28 @@ def test_a_disk_that_takes_no_more_files_is_told_from_a_full_one(free, said, tmp
     assert refusal(full, tmp_path / "not there") == "No space left on device"
     with pytest.raises(CannotWriteError, match=said), whole_file(tmp_path / "a"):
         raise full
+
+
+def test_a_second_grading_of_a_folder_waits_for_the_first(tmp_path):
+    part = tmp_path / "results" / "ada" / "compute_cost.json.part"
+    part.parent.mkdir(parents=True)
+    said = []
+
+    def say(text):
+        said.append(text)
+        # The first one still writes; then it ends.
+        assert part.exists()
+        os.close(first)
+
+    part.touch()
+    first = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(first, fcntl.LOCK_EX)
+    with prepared(tmp_path, say):
+        waits = f"Another grading is at work in {tmp_path}. This one waits until it has ended."
+        assert said == [waits]
+        assert not part.exists()
+        third = os.open(tmp_path, os.O_RDONLY)
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(third, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    fcntl.flock(third, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(third)

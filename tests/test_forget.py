@@ -5,12 +5,14 @@ import csv
 import os
 import shutil
 import sqlite3
+import subprocess
 import unicodedata
 from pathlib import Path
 
 import pytest
 
 from tests.command import in_course
+from tests.conftest import ROOT
 from tests.gradebooks import address, tables
 from tests.submissions import hand_in
 from tests.test_class import words
@@ -251,3 +253,23 @@ def test_only_names_are_taken(tmp_path, name):
     (tmp_path / "submitted" / "uma").rename(tmp_path / "submitted" / "uma\x1b[2J")
     near = run(tmp_path, "forget", "uma[2J", "--yes")
     assert "did you mean uma\N{REPLACEMENT CHARACTER}[2J?" in near.output
+
+
+NAMING_STUDENTS = [
+    "students.csv", "all.csv", "marks.csv", "marks.csv.part", "excused.csv", "HW 1-7001.zip",
+    "class.tar.gz", "gc_course_fullgc.xls", "grades.xlsx", "my_work_ada.zip", "roster.json",
+    "submitted/ada/hw1.zip", "collected/1-moodle/files.csv", "exports/canvas.csv", "report.html",
+    "downloaded/1_initialization/archive/hw1.zip",
+]  # fmt: skip
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+def test_git_ignores_what_names_students(tmp_path):
+    shutil.copy(ROOT / ".gitignore", tmp_path)
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    of_the_course = ["comments.csv", "voided.toml", "workbook/course/given/data/digits.csv"]
+    done = subprocess.run(
+        ["git", "check-ignore", *NAMING_STUDENTS, *of_the_course],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout.splitlines() == NAMING_STUDENTS, done.stderr

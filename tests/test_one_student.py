@@ -13,6 +13,7 @@ from tests.command import in_course
 from tests.gradebooks import tables
 from tests.submissions import hand_in
 from workbook.course.exercises import EXERCISES
+from workbook.grade.gradebook import backup
 from workbook.grade.gradebook.backup import FOLDER, KEPT, keep_copy
 from workbook.grade.gradebook.recorded_marks import recorded_marks
 
@@ -125,6 +126,18 @@ def test_the_last_copies_are_kept(course):
     assert sorted((course / FOLDER).iterdir()) == [*copies[2:-1], again]
     assert keep_copy("postgresql://somebody@nowhere/course") is None
     assert keep_copy(f"sqlite:///{course / 'none.db'}") is None
+
+
+def test_a_copy_that_is_not_whole_is_not_kept(tmp_path, monkeypatch):
+    def on_a_full_disk(db_url, copy):
+        copy.touch()
+        raise OSError("database or disk is full")
+
+    (tmp_path / "gradebook.db").touch()
+    monkeypatch.setattr(backup, "copy_to", on_a_full_disk)
+    with pytest.raises(OSError, match="full"):
+        keep_copy(f"sqlite:///{tmp_path / 'gradebook.db'}")
+    assert [*(tmp_path / FOLDER).iterdir()] == []
 
 
 def test_nbgrader_releases_the_pages_to_those_who_handed_in_by_its_exchange(course, tmp_path):

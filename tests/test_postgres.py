@@ -222,6 +222,14 @@ def test_no_gradebook(url, said):
     assert "secret" not in str(caught.value)
 
 
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_does_not_hold_all_names_is_refused(server, encoding):
+    options = f"template0 ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'"
+    url = new_database(server, encoding.lower(), options)
+    with pytest.raises(UnreachableError, match=f"has the encoding {encoding}, .* UTF8"):
+        reach(url)
+
+
 def test_a_place_has_no_password(tmp_path):
     assert place(f"sqlite:///{tmp_path}/gradebook.db") == f"{tmp_path}/gradebook.db"
     assert place("postgresql+psycopg://me:secret@host:5433/grades") == "host:5433/grades"

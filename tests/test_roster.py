@@ -9,6 +9,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from tests.command import in_course as run
+from tests.command import workbook
 from tests.submissions import hand_in
 from workbook.course.exercises import EXERCISES
 from workbook.course.folder import CONFIG_FILE, Course
@@ -225,6 +226,21 @@ def test_who_hands_in_together(root, tmp_path):
     # Of blue there is one student, who hands in alone.
     assert read_roster(Course(root)).groups == {"red": ("ada", "emmy")}
     assert run(root, "roster").output.split()[:4] == ["id", "group", "ada", "red"]
+
+
+def test_a_narrow_terminal_cuts_no_identifier_into_pieces(root, tmp_path):
+    row = (
+        "ada.lovelace@example.org,Ada Lovelace,ada.lovelace@example.org,A,0101,00012345,s-1,adal\n"
+    )
+    text = f"id,name,email,section,canvas,sis_user_id,gradescope,github\n{row}"
+    assert run(root, "roster", table(tmp_path, text)).exit_code == 0
+    lines = workbook("roster", "--course", root).output.splitlines()
+    heading, row, *said = [line.split() for line in lines]
+    assert heading == ["id", "name", "e-mail", "section"]
+    assert row == ["ada.lovelace@example.org", "Ada", "Lovelace", "ada.lovelace@example.org", "A"]
+    left = "No room here for canvas, github, gradescope and sis_user_id: roster.json has all"
+    assert said == [[], left.split(), ["columns."]]
+    assert "No room" not in run(root, "roster").output
 
 
 def test_without_a_roster_the_command_says_how_to_enter_one(root):

@@ -221,6 +221,14 @@ def test_notes_and_problems():
         "Notes",
         "- zoe, compute_cost (timeout): a cell [took] more than 10 seconds",
     ]
+    # However many others there are, those that the table points to are not cut off.
+    graded = a_class()
+    whole = SummaryLine("ada", "linear_forward", "graded", 8, tuple(map(str, range(200))))
+    graded.lines.insert(0, whole)
+    graded.marks = automatic_marks(graded.lines)
+    lines = printed(show_class, graded).splitlines()
+    assert "- zoe, compute_cost (timeout): a cell [took] more than 10 seconds" in lines
+    assert lines[-1] == "- and 101 more: see results/"
     assert printed(show_changes, a_class()).splitlines() == [
         "",
         "Not graded",

@@ -205,7 +205,9 @@ def test_it_counts_otherwise_everywhere_until_it_is_undone(course, nbgrader_comm
     regraded = run(course, "grade", course / "submitted")
     assert "0 judged, " in regraded.output, regraded.output
     assert in_gradebook(course)["tor"] == before["tor"] + 1.33
-    assert run(course, "void", NAME, "--undo").exit_code == 0
+    undone = run(course, "void", NAME, "--undo")
+    assert undone.exit_code == 0
+    assert undone.output.endswith("autograded/, feedback/\n")
     assert not (course / FILE).exists()
     assert_counted(course, before)
     assert "Changed later" not in page(course, "tor")

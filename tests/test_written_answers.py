@@ -212,7 +212,7 @@ def test_points_wait_until_a_person_gives_them(handed_in):
     text = text_of(page(root, "ada"))
     in_order(text, "6 of 13.5 points for this notebook, and 7.5 more to be marked by a person",
              "6 of 13.5 points for the whole assignment", "the hidden tests gave 6",
-             "your written answers, of which 7.5 wait to be marked 0", "the mark so far 6",
+             "your written answers, and 7.5 more to be marked by a person 0", "the mark so far 6",
              "why_a_slope waits to be marked by a person, for 5 points")  # fmt: skip
     assert "12.5" in (root / "report.html").read_text(encoding="utf-8")
     # In the formgrader an instructor's browser shows it: nothing in it runs or loads.
@@ -262,7 +262,7 @@ def test_a_mark_by_hand_stays_and_a_new_text_is_said(handed_in):
 def test_a_comment_on_a_known_mistake_is_offered(handed_in):
     root = handed_in
     done = in_course(root, "comments")
-    assert done.output.endswith("added; the 0 that it had are as they were.\n")
+    assert re.fullmatch(r"comments\.csv: [\d,]+ mistakes added\.\n", done.output)
     table = root / "comments.csv"
     before = table.read_bytes()
     sentence = "This is the plain ReLU: nothing of a negative number is left."

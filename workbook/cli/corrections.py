@@ -119,8 +119,10 @@ def _count_anew(
     _show(graded, "Marks that changed", moved)
     how = "counts as it was written again" if undo else f"counts differently: {changed.how}"
     click.echo(f"\n{changed.name} {how}.")
+    # Without an entry there is no such file.
+    also = f"; and {course.root / FILE}" if after else ""
     click.echo(f"Written to {out}: the gradebook, marks.csv, report.html, results/, autograded/, "
-               f"feedback/; and {course.root / FILE}")  # fmt: skip
+               f"feedback/{also}")  # fmt: skip
     sys.exit(command.COULD_NOT_GRADE if graded.problems else 0)
 
 

@@ -110,8 +110,8 @@ def comments(course_folder: Path | None) -> None:
 
     with as_failure(CommentsError), as_failure(CannotWriteError):
         added, held = add_known_mistakes(course)
-    lines = counted(added, "mistake")
-    click.echo(f"{FILE}: {lines} added; the {held} that it had are as they were.")
+    kept = f"; the {held} that it had are as they were" if held else ""
+    click.echo(f"{FILE}: {counted(added, 'mistake')} added{kept}.")
 
 
 COMMANDS = (roster, collect, comments)

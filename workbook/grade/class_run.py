@@ -49,9 +49,19 @@ def grade(
     tick : callable, optional
         Called with the number of submissions that are done, and of those among them that failed.
     """
-    started = perf_counter()
     check_built(plan.course, (one.exercise.assignment for one in plan.found.submitted))
-    results.prepare(plan.out)
+    with results.prepared(plan.out, say):
+        return _grade(plan, executor, workers, say, tick)
+
+
+def _grade(
+    plan: Plan,
+    executor: Callable[[], Executor],
+    workers: int,
+    say: Callable[[str], None],
+    tick: Callable[[int, int], None],
+) -> Graded:
+    started = perf_counter()
     graded = Graded(problems=list(plan.found.problems))
     with ExitStack() as stack:
         calls = Calls(executor, graded, stack)

@@ -207,7 +207,9 @@ def grade_and_show(plan: Plan, judges: Judges) -> int:
     terminal.show_changes(graded, console)
     terminal.show_left_alone(plan.found.notes, console)
     click.echo(f"\n{time_spent(graded)}")
-    click.echo(f"Written to {plan.out}: marks.csv, report.html, results/, autograded/"
+    # Without a gradebook to take marks from, there is none.
+    marks = "marks.csv, " if (plan.out / "marks.csv").is_file() else ""
+    click.echo(f"Written to {plan.out}: {marks}report.html, results/, autograded/"
                f"{', feedback/' if plan.feedback else ''}")  # fmt: skip
     from workbook.grade.gradebook.database import place
 

@@ -36,7 +36,14 @@ def keep_copy(db_url: str) -> Path | None:
     folder = path.parent / FOLDER
     folder.mkdir(exist_ok=True)
     copy = folder / f"{path.stem}-{datetime.now():%Y-%m-%d-%H%M%S-%f}{path.suffix}"
-    copy_to(db_url, copy)
+    # One that is not whole, as when the disk is full, is none to go back to.
+    part = folder / f"{path.name}.part"
+    part.unlink(missing_ok=True)
+    try:
+        copy_to(db_url, part)
+        part.replace(copy)
+    finally:
+        part.unlink(missing_ok=True)
     *_, before, _ = [None, *sorted(folder.glob(f"{path.stem}-*{path.suffix}"))]
     if before is not None and cmp(before, copy, shallow=False):
         # A run that changes nothing must not push out what came before others.

@@ -70,15 +70,18 @@ def reach(db_url: str) -> None:
     UnreachableError
         If it does not, or this is not an address of a database.
     """
-    timeout = {"connect_timeout": _CONNECT_SECONDS}
+    # Without the encoding, a driver may give bytes for texts, which SQLAlchemy does not expect.
+    options = {"connect_timeout": _CONNECT_SECONDS, "client_encoding": "utf8"}
+    encoding = "UTF8"
     try:
         url = make_url(db_url)
         if url.get_backend_name() == "sqlite":
             return
         known = url.get_driver_name() in _DRIVERS_WITH_TIMEOUT
-        engine = create_engine(url, connect_args=timeout if known else {})
-        with engine.connect():
-            pass
+        engine = create_engine(url, connect_args=options if known else {})
+        with engine.connect() as connection:
+            if url.get_backend_name() == "postgresql":
+                encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
         engine.dispose()
     except ImportError as error:
         raise UnreachableError(
@@ -95,3 +98,8 @@ def reach(db_url: str) -> None:
             f"the gradebook {place(db_url)} cannot be reached ({' '.join(why.split())}). "
             "Nothing was graded"
         ) from error
+    if encoding != "UTF8":
+        raise UnreachableError(
+            f"the gradebook {place(db_url)} has the encoding {encoding}, which does not hold all "
+            "names. Make the database with `createdb --encoding UTF8 --template template0 NAME`"
+        )

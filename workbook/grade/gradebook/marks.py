@@ -2,12 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 #: nbgrader's comment on a cell for an answer that is as it was released.
 NO_RESPONSE = "No response."
+
+
+def own_words(comment: str, said: Iterable[str]) -> str:
+    """Return a comment, or nothing if it only repeats these sentences."""
+    known = {NO_RESPONSE, *(" ".join(one.split()) for one in said)}
+    return "" if known.issuperset(filter(None, comment.splitlines())) else comment
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from workbook.course.exercises import Function
 from workbook.course.verdicts import SAME
-from workbook.grade.gradebook.marks import NO_RESPONSE, CellMark, Marks
+from workbook.grade.gradebook.marks import CellMark, Marks, own_words
 
 _HINTS = {1: "a question", 2: "the idea", 3: "the shape of the answer"}
 
@@ -127,17 +127,10 @@ def function_shown(
         tuple(_by_hand(function, cells, tests, marks)),
         code,
         is_untouched,
-        _comment(marks.comments.get(function.name, ""), mistakes),
+        own_words(marks.comments.get(function.name, ""), mistakes),
         (number, _HINTS[number]),
         _to_read(place["sections"], failed, is_unwritten, is_cut_off),
     )
-
-
-def _comment(comment: str, mistakes: tuple[str, ...]) -> str:
-    """Return a comment without what the page says anyway."""
-    said = {NO_RESPONSE, *(" ".join(one.split()) for one in mistakes)}
-    lines = comment.splitlines()
-    return "" if said.issuperset(filter(None, lines)) else comment
 
 
 def _diagnoses(failed: list[Any]) -> Iterator[str]:

@@ -55,7 +55,10 @@ def _notes(graded: Graded) -> Iterator[str]:
     for line in graded.lines:
         for note in line.notes:
             found.setdefault((line.student, line.status, note), []).append(line.exercise)
-    for (student, status, note), names in found.items():
+    # Those that the table points to come first: the list may be cut off.
+    for (student, status, note), names in sorted(
+        found.items(), key=lambda one: one[0][1] == "graded"
+    ):
         yield f"{_who(student, graded)}, {listed(names, len(NOTEBOOKS))} ({status}): {note}"
 
 
@@ -210,7 +213,7 @@ def _waiting(graded: Graded) -> Iterator[str]:
     """Yield what waits for a person to give points, by exercise, of the whole class."""
     for exercise in NOTEBOOKS:
         found = {
-            student: marks.waiting[exercise.name]
+            _who(student, graded): marks.waiting[exercise.name]
             for student, marks in graded.marks.items()
             if exercise.name in marks.waiting
         }

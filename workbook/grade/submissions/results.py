@@ -1,10 +1,11 @@
 """Results of submissions, and their files."""
 
 import contextlib
+import fcntl
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import IO, Any
@@ -196,8 +197,19 @@ def remove(*paths: Path) -> None:
             raise CannotWriteError(f"{path} cannot be removed ({error.strerror})") from error
 
 
-def prepare(out: Path) -> None:
-    """Make the folder of a run, and remove incomplete files that a killed run left behind.
+@contextlib.contextmanager
+def prepared(out: Path, say: Callable[[str], None]) -> Iterator[None]:
+    """Make the folder of a run, and keep it from other runs while this one works.
+
+    Of two runs in one folder the second would remove and replace what the first has not yet written
+    to the end. Incomplete files that a killed run has left behind are removed.
+
+    Parameters
+    ----------
+    out : pathlib.Path
+        The folder.
+    say : callable
+        Called with a sentence if another run has to end first.
 
     Raises
     ------
@@ -206,11 +218,28 @@ def prepare(out: Path) -> None:
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
+        handle = os.open(out, os.O_RDONLY)
     except OSError as error:
         raise CannotWriteError(f"{out} cannot be written ({error.strerror})") from error
-    for folder in ("results", "autograded", "feedback"):
-        for place, _, names in os.walk(out / folder):
-            remove(*(Path(place) / name for name in names if name.endswith(_PART)))
+    try:
+        # Some network drives lock no folder.
+        with contextlib.suppress(OSError):
+            _wait_for(handle, out, say)
+        for folder in ("results", "autograded", "feedback"):
+            for place, _, names in os.walk(out / folder):
+                remove(*(Path(place) / name for name in names if name.endswith(_PART)))
+        yield
+    finally:
+        os.close(handle)
+
+
+def _wait_for(handle: int, out: Path, say: Callable[[str], None]) -> None:
+    """Lock a folder; the lock ends with the process, however that ends."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        say(f"Another grading is at work in {out}. This one waits until it has ended.")
+        fcntl.flock(handle, fcntl.LOCK_EX)
 
 
 def read_results(folder: Path) -> Iterator[Result]:
