@@ -213,6 +213,43 @@ COUNTS = {
         "def setk():\n    s.k = 1\nsetk()",
         scaled("s.k"),
     ],
+    "a lambda that changes a list": [
+        "k = [3]\nadd = lambda x: k.insert(0, x)",
+        "add(1)",
+        scaled("k[0]"),
+    ],
+    "a function handed over": [
+        "k = [3]\ndef put(x):\n    k[0] = x",
+        "any(map(put, [1]))",
+        scaled("k[0]"),
+    ],
+    "a callback": [
+        "import contextlib\nk = []",
+        "with contextlib.ExitStack() as stack:\n    stack.callback(lambda: k.append(1))",
+        scaled("k[0]"),
+    ],
+    "a thread": [
+        "import threading\nk = [3]\ndef put():\n    k[0] = 1",
+        "t = threading.Thread(target=put)\nt.start()\nt.join()",
+        scaled("k[0]"),
+    ],
+    "a class of threads": [
+        "import threading\nk = [3]\nclass T(threading.Thread):\n    def run(self):\n"
+        "        k.insert(0, 1)",
+        "t = T()\nt.start()\nt.join()",
+        scaled("k[0]"),
+    ],
+    "a thread of a lambda": [
+        "import queue, threading\nq = queue.Queue()",
+        "t = threading.Thread(target=lambda: q.put(1))\nt.start()",
+        "k = q.get(timeout=5)",
+        scaled("k"),
+    ],
+    "a pool of threads": [
+        "from concurrent.futures import ThreadPoolExecutor\nk = [3]\ndef put(x):\n    k[0] = x",
+        "with ThreadPoolExecutor() as pool:\n    pool.submit(put, 1)",
+        scaled("k[0]"),
+    ],
 }
 
 # Right answers where the package is installed; here it is not, so that a kernel's check fails.

@@ -1,6 +1,7 @@
 """What of a notebook counts for a function: what it needs runs, experiments do not."""
 
 import ast
+import asyncio
 import json
 import warnings
 
@@ -67,7 +68,8 @@ def test_experiments_never_run(cell, place, notebook):
 def test_a_released_notebook_needs_its_definition_and_its_imports():
     tree = ast.parse(
         "import numpy as np\nimport math\nfrom workbook import check, hint\n"
-        "def f(Z):\n    return np.exp(Z)\ncheck(f)\nhint('f')\nx = np.linspace(0, 1)\nf(x)\n"
+        "def g(Z):\n    return (Z > 0).astype(float)\ncheck(g)\nprint(g(1))\n"
+        "def f(Z):\n    return np.exp(float(Z))\ncheck(f)\nhint('f')\nx = np.linspace(0, 1)\nf(x)\n"
     )
     assert [ast.unparse(one).split("\n")[0] for one in needed("f", tree.body)] == [
         "import numpy as np",
@@ -120,6 +122,16 @@ def test_a_module_beside_the_notebook_belongs_to_it_alone(tmp_path, write_notebo
     assert failing(tmp_path / "b" / f"03_{NAME}.ipynb")
     (tmp_path / "a" / "random.py").write_text("1 / 0")
     assert not failing(tmp_path / "a" / f"03_{NAME}.ipynb")
+
+
+def test_an_earlier_notebook_may_await_something_in_a_kernel(notebook):
+    path = notebook(*COUNTS["await"])
+
+    async def imported():
+        return load_function(path, NAME)
+
+    # A kernel runs a cell in its own loop.
+    assert not make_card(asyncio.run(imported()), NAME).failed
 
 
 def test_an_earlier_notebook_leaves_the_settings_of_a_kernel_alone(notebook):

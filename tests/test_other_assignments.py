@@ -19,6 +19,7 @@ from tests.submissions import hand_in
 from workbook.course.exercises import find
 from workbook.grade.sandbox import bubblewrap
 from workbook.grade.sandbox.kernel import ConfinedKernelManager, ConfinedProvisioner
+from workbook.grade.sandbox.warm_process import font_list
 from workbook.grade.submissions import staging
 
 pytestmark = [
@@ -284,13 +285,17 @@ def test_what_is_no_archive_is_not_brought_to_the_next_notebook(work):
 def test_a_kernel_has_what_it_has_without_confinement(work):
     found = run(
         work,
-        "import multiprocessing, os, pwd, socket, subprocess\n"
+        "import matplotlib, multiprocessing, os, pwd, socket, subprocess\n"
         "open('a.sh', 'w').write('#!/bin/sh\\necho 3'); os.chmod('a.sh', 0o755); os.mkfifo('b')\n"
         "with multiprocessing.Manager() as manager:\n    shared = dict(manager.dict(x=1))",
         "(os.getcwd().split('/')[-2:], pwd.getpwuid(os.getuid()).pw_name, shared, "
-        "socket.gethostbyname('localhost'), subprocess.check_output('./a.sh'))",
+        "socket.gethostbyname('localhost'), subprocess.check_output('./a.sh'), "
+        "os.listdir(matplotlib.get_cachedir()))",
     )
-    assert found == "(['ada', 'ps1'], 'student', {'x': 1}, '127.0.0.1', b'3\\n')"
+    # matplotlib does not look for all fonts again, and nothing else of the instructor's is there.
+    fonts = [path.name for path in font_list().glob("fontlist-*.json")]
+    shown = f"(['ada', 'ps1'], 'student', {{'x': 1}}, '127.0.0.1', b'3\\n', {fonts})"
+    assert " ".join(found.split()) == shown
 
 
 def test_notebooks_are_staged_before_all_that_is_too_much(work, monkeypatch):

@@ -55,13 +55,15 @@ class _Search:
         imports = [effect for one, effect in found if isinstance(one, ast.Import | ast.ImportFrom)]
         self._defined = {one.name: effect for one, effect in found if isinstance(one, DEFINITION)}
         self._imported = {bound for effect in imports for bound in effect.binds}
+        self._made = [effect for one, effect in found if isinstance(one, ast.Assign)]
         # Of a class that changes itself, such as a register of its subclasses, each use counts.
         self._classes = {one.name for one, _ in found if isinstance(one, ast.ClassDef)} - {name}
         self._settings = settings
         self._name = name
         self._names = {name}
+        given = vars(builtins).keys() - {bound for _, effect in found for bound in effect.binds}
         # To call the function itself is an experiment, whatever it changes.
-        self._not_data = {name, *self._defined, *self._imported}
+        self._not_data = {name, *self._defined, *self._imported, *given}
         self._changers = set[str]()
         # Files that it may read or import, which other statements may write.
         self._files = set[str]()
@@ -69,8 +71,15 @@ class _Search:
         self._looks_up = False
 
     def find_changers(self) -> None:
-        """Find the functions and classes whose use changes a value that is needed."""
+        """Find the functions and classes whose use changes a value that is needed.
+
+        What is made with one of them changes it, too, such as a thread.
+        """
         data = self._names - self._not_data
+        for effect in self._made:
+            parts = effect.hands_over | effect.calls & self._classes
+            if effect.alters & data or parts & self._changers:
+                self._changers |= effect.binds - {self._name}
         for own, effect in self._defined.items():
             altered = effect.alters & data | (effect.binds - {own}) & self._names
             changes = bool(altered or effect.uses & self._changers)
@@ -92,7 +101,10 @@ class _Search:
             return True
         if effect.methods_of & self._names - self._imported - {self._name}:
             return True
-        if effect.hands_over & data or effect.calls & self._changers or effect.same_as in data:
+        is_run = not effect.binds & self._defined.keys()
+        if (is_run and effect.alters & data) or (effect.hands_over | effect.calls) & self._changers:
+            return True
+        if effect.hands_over & data or effect.same_as in data:
             return True
         there = self._names | self._imported
         return (

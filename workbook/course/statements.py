@@ -56,7 +56,7 @@ class Effect:
     calls : frozenset of str
         Names that it calls, subclasses or decorates with.
     alters : frozenset of str
-        Global names whose values a function or class that it defines may change in use.
+        Global names whose values a function, lambda or class in it may change in use.
     same_as : str
         The name whose value it gives to others: ``x`` in ``y = x``.
     setting : str
@@ -155,7 +155,9 @@ def effect_of(statement: ast.stmt) -> Effect:
     text = {f"{one.value.id}.{one.attr}" for one in dotted if isinstance(one.value, ast.Name)}
     stars = isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*"
     value = statement.value if isinstance(statement, ast.Assign) else None
-    inner = list(ast.walk(statement)) if isinstance(statement, DEFINITION) else []
+    within = ast.walk(statement)
+    functions = [one for one in within if isinstance(one, DEFINITION | ast.Lambda)]
+    inner = [node for one in functions for node in ast.walk(one)]
     return Effect(
         frozenset(binds),
         frozenset(uses),

@@ -30,7 +30,7 @@ wheels=("$folder"/source/*.whl)
 # Each submission begins with the image as it is now: what takes seconds to make is made here, such as
 # matplotlib's list of fonts, in the folder where the grader looks for it.
 "$folder/venv/bin/python" -m compileall -q "$folder/venv" >/dev/null || true
-MPLCONFIGDIR="$folder/cache/backprop-workbook" \
+MPLCONFIGDIR="$folder/cache/backprop-workbook/matplotlib" \
   "$folder/venv/bin/python" -I -c 'import matplotlib.font_manager'
 
 # Hidden tests, solutions and the secret of the seeds: for nobody but root.

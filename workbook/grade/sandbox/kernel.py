@@ -20,6 +20,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from workbook.grade.sandbox import bubblewrap
 from workbook.grade.sandbox.confinement import readable
 from workbook.grade.sandbox.start_kernel import BROUGHT, HOME, SYSTEM_FILES, WRITTEN
+from workbook.grade.sandbox.warm_process import font_list
 from workbook.grade.submissions.files import read_file
 from workbook.grade.submissions.limits import Limits
 
@@ -50,9 +51,10 @@ class ConfinedProvisioner(LocalProvisioner):
             (self.folder / BROUGHT).write_bytes(brought)
         start = [sys.executable, "-I", "-m", "workbook.grade.sandbox.start_kernel"]
         told = json.dumps(asdict(self.limits))
-        inner = [*start, str(self.folder), str(work), told, *prepared["cmd"]]
-        size = self.limits.written_bytes + _size(work) + len(brought)
-        shown = [*readable(), work]
+        fonts = font_list()
+        inner = [*start, str(self.folder), str(work), str(fonts), told, *prepared["cmd"]]
+        size = self.limits.written_bytes + _size(work) + _size(fonts) + len(brought)
+        shown = [*readable(), work, fonts]
         prepared["cmd"] = bubblewrap.command(
             inner, shown, size, writable=[self.folder], bytes_shared=self.limits.written_bytes,
             others=self._system_files(),

@@ -1,8 +1,9 @@
 """Starts a kernel inside of bubblewrap: with a copy of its folder, limits, and Landlock.
 
-A program: its arguments are the folder of the kernel's sockets, the folder to copy, the limits, and
-the kernel's command. When the kernel has ended, the files that it has written lie in an archive
-beside its sockets, for the next notebook of the same submission.
+A program: its arguments are the folder of the kernel's sockets, the folder to copy, that of
+matplotlib's list of fonts, the limits, and the kernel's command. When the kernel has ended, the
+files that it has written lie in an archive beside its sockets, for the next notebook of the same
+submission.
 """
 
 import contextlib
@@ -37,7 +38,7 @@ SYSTEM_FILES = ("/etc/passwd", "/etc/hosts")
 HOME = f"{bubblewrap.WRITABLE}/home"
 
 
-def main(sockets: str, work: str, told: str, *command: str) -> None:
+def main(sockets: str, work: str, fonts: str, told: str, *command: str) -> None:
     """Become the kernel."""
     limits = Limits(**json.loads(told))
     os.makedirs(HOME)
@@ -52,6 +53,8 @@ def main(sockets: str, work: str, told: str, *command: str) -> None:
     # nbgrader's folder is called so, and lies in one with the student's name.
     copy = Path(HOME, folder.parent.name, folder.name)
     shutil.copytree(folder, copy)
+    # matplotlib would take seconds to make it, in each notebook.
+    shutil.copytree(fonts, f"{HOME}/.cache/matplotlib")
     # nbgrader has made what it wrote read-only.
     for path in (copy, *copy.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)

@@ -52,7 +52,7 @@ class WarmProcess:
     def __init__(self, limits: Limits, layers: Layers, with_ipython: bool = True) -> None:
         try:
             self._folder = TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
-            fonts = _font_list()
+            fonts = font_list()
             if layers.user:
                 os.chown(self._folder.name, layers.user, layers.user)
         except OSError as error:
@@ -182,9 +182,11 @@ class WarmProcess:
         self.close()
 
 
-def _font_list() -> Path:
+def font_list() -> Path:
     """Return the folder of matplotlib's list of fonts, which takes seconds to make."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "backprop-workbook"
+    caches = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+    # Confined processes see this folder, and nothing else of the user's belongs in it.
+    cache = caches / "backprop-workbook" / "matplotlib"
     cache.mkdir(parents=True, exist_ok=True)
     if not any(cache.glob("fontlist-*.json")):
         # The confined process cannot write it, and would make it anew each time.

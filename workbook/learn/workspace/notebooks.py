@@ -3,7 +3,6 @@
 import __future__
 
 import ast
-import asyncio
 import inspect
 import linecache
 import re
@@ -28,7 +27,7 @@ from workbook.learn.workspace.cells import (
     cells_in,
 )
 from workbook.learn.workspace.lesson_imports import lost_imports
-from workbook.learn.workspace.no_kernel import names_of_kernels, nothing
+from workbook.learn.workspace.no_kernel import names_of_kernels, nothing, run_awaited
 
 __all__ = ["NotebookError"]
 
@@ -279,7 +278,7 @@ def _run(
     try:
         code = compiled(missing.adapted(node)[0], label, features)
         if code.co_flags & inspect.CO_COROUTINE:
-            asyncio.run(eval(code, namespace))
+            run_awaited(eval(code, namespace))
         else:
             exec(code, namespace)
     except (Exception, SystemExit) as error:
