@@ -1,5 +1,6 @@
 """Archives that attack: none writes anywhere, takes much time or memory, or is left unnamed."""
 
+import bz2
 import gzip
 import io
 import lzma
@@ -14,10 +15,11 @@ import zipfile
 import pytest
 
 from tests.attacks.folder.archive_of_much_memory import packed
-from tests.layouts import FOLDER, NOISE, ONE, RIGHT, A, first, tarred, write, zipped
+from tests.layouts import FOLDER, NOISE, ONE, RIGHT, A, first, notebook, tarred, write, zipped
 from workbook.course import zip_files
+from workbook.course.exercises import NOTEBOOKS
 from workbook.course.zip_files import ArchiveError, Budget
-from workbook.grade.submissions import archives, handed_in
+from workbook.grade.submissions import archives, handed_in, kept
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.handed_in import FilePlace
 
@@ -35,6 +37,13 @@ def large(member, megabytes, start=b'{"cells": ['):
         for _ in range(megabytes):
             target.write(ZEROS)
     return file.getvalue()
+
+
+def extended(told):
+    """Return a tar with a header that tells more of a file than its own header can."""
+    header = tarfile.TarInfo("header")
+    header.type, header.size = tarfile.XHDTYPE, len(told)
+    return gzip.compress(header.tobuf() + told + bytes(-len(told) % 512 + 1024))
 
 
 def packed_zeros(megabytes):
@@ -146,6 +155,10 @@ VAIN = {
     "rubbish in a tar": (
         lambda: tarred((A, RIGHT), mode="w")[:700] + NOISE, "cannot be opened",
     ),
+    "a header of digits": (lambda: extended(b"1" * 200_000), "is too long"),
+    "a file of empty ones": (
+        lambda: zipped(("a.xz", lzma.compress(b"") * 100_000)), "left alone",
+    ),
     "rubbish in a zip": (
         lambda: zipped((A, RIGHT))[:40] + NOISE, "cannot be opened",
     ),
@@ -236,6 +249,54 @@ def test_an_xz_file_is_read_in_all_its_parts():
     assert read(apart) == ("a.txt", b"onetwo")
     with pytest.raises(ArchiveError, match="it breaks off"):
         read(packed_xz(zeros)[:-20])
+
+
+@pytest.mark.parametrize("packed", [gzip.compress(b""), bz2.compress(b""), lzma.compress(b"")])
+def test_what_holds_nothing_is_read_no_longer_than_there_is_time(packed, monkeypatch):
+    now = iter(range(10**6))
+    monkeypatch.setattr(zip_files.time, "process_time", lambda: next(now))
+    with pytest.raises(ArchiveError, match="takes too long"):
+        list(archives.members(io.BytesIO(packed * 10**5), "a", Budget(seconds=10)))
+    assert next(now) < 100
+
+
+def test_a_class_waits_only_so_long_for_the_files_of_one_student(tmp_path, monkeypatch):
+    write(tmp_path / "submitted" / "ada", {"a.zip": zipped(("b.zip", zipped((A, RIGHT))))})
+    write(tmp_path / "submitted" / "emmy", {f"{n}.txt": b"" for n in range(3)})
+    monkeypatch.setattr(handed_in, "_SECONDS", 0.0)
+    ada, emmy = find_submissions(tmp_path / "submitted").problems
+    assert (ada[:5], emmy[:6]) == ("ada: ", "emmy: ")
+    assert "only the first 0 files are read: to read them takes too long" in ada
+
+
+def test_work_in_several_archives_is_unpacked_once(tmp_path, monkeypatch):
+    one, two, three = NOTEBOOKS[:3]
+    for name, held in {"a.zip": (one, three), "b.zip": (two,)}.items():
+        data = zipped(*((each.notebook_path, notebook(each)) for each in held))
+        write(tmp_path / "submitted" / "ada", {name: data})
+    found = find_submissions(tmp_path / "submitted").submitted
+    read = []
+    monkeypatch.setattr(
+        handed_in,
+        "_in_archive",
+        lambda *told, look=handed_in._in_archive: read.append(1) or look(*told),
+    )
+    assert all(job.data for one in found if one.place for job in [one.job()])
+    assert len(read) == 2
+
+
+def test_what_is_kept_of_archives_has_the_size_of_one_students(monkeypatch):
+    asked = []
+
+    @kept.kept(len)
+    def read(name):
+        asked.append(name)
+        return bytes(10)
+
+    monkeypatch.setattr(kept, "MAX_FILE_BYTES", 25)
+    for name in "abaabcab":
+        read(name)
+    assert "".join(asked) == "abcab"
 
 
 def test_more_names_than_are_looked_at_are_not_taken_apart(monkeypatch):

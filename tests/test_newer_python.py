@@ -224,3 +224,22 @@ def test_a_null_character_costs_its_own_line_only():
     source, errors = parsable("x = 1\n\0\ny = 2\n")
     assert source == "x = 1\n\ny = 2\n"
     assert [error.lineno for error in errors] == [2]
+
+
+@pytest.mark.parametrize("line", ["@a\n", "a + \\\n", "if a: \\\n"])
+def test_a_text_of_which_each_line_wants_another_one_is_not_parsed_without_end(line, monkeypatch):
+    parsed, parse = [], ast.parse
+    monkeypatch.setattr(ast, "parse", lambda text: parsed.append(text) or parse(text))
+    source, errors = parsable(line * 5000)
+    assert errors
+    assert not source.strip()
+    assert sum(map(len, parsed)) < 50 * len(line * 5000)
+
+
+def test_a_long_text_with_many_errors_is_read_around_them():
+    lines = [f"x{number} = [{number}] * 1000  # {'a' * 50}" for number in range(1000)]
+    for number in range(0, 1000, 60):
+        lines[number] = "x = = 1"
+    source, errors = parsable("\n".join(lines))
+    assert len(errors) == 17
+    assert source.split("\n") == ["" if line == "x = = 1" else line for line in lines]

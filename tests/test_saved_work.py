@@ -230,6 +230,25 @@ def test_all_that_is_unpacked_is_limited(tmp_path, monkeypatch):
     assert not (tmp_path / "there").exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="only an administrator makes links there")
+def test_nothing_is_written_where_a_link_leads_out_of_the_folder(home, tmp_path):
+    there, elsewhere = tmp_path / "there", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "settings.py").write_text("mine")
+    (there / "inside").mkdir(parents=True)
+    for name in ("data", "round"):
+        (there / name).symlink_to(elsewhere if name == "data" else name)
+    (there / "own").symlink_to("inside")
+    (there / "settings.py").symlink_to(elsewhere / "settings.py")
+    names = ("data/settings.py", "data/new.py", "settings.py", "round/a.py", "own/a.py")
+    held = {ONE.notebook_path: b"{}"} | dict.fromkeys(names, b"x")
+    done = brought(zipped(tmp_path / "mine.zip", **held), there)
+    assert done.files == (ONE.notebook_path, "own/a.py")
+    assert [one.partition(":")[0] for one in done.left_out] == list(names[:4])
+    assert "a link there leads out of the folder" in done.left_out[0]
+    assert {one.name: one.read_text() for one in elsewhere.iterdir()} == {"settings.py": "mine"}
+
+
 def test_a_file_that_cannot_be_written_is_named_and_the_others_come(home, tmp_path):
     there = tmp_path / "there"
     (there / ONE.notebook_path).mkdir(parents=True)

@@ -9,6 +9,9 @@ _BEGINS = re.compile(r"(?!(?:else|elif|except|finally)\b)[^\s#)\]}]")
 
 # How many parts are left out. A text without any Python in it has one in every line.
 _MOST_ERRORS = 20
+# How often a text is parsed in all, up to its errors. More often it is only where each line wants
+# another one below it, so that an error stands at the end, wherever that is.
+_MOST_TIMES, _ANY_TEXT = 4, 20_000
 
 
 def parsable(source: str) -> tuple[str, list[SyntaxError]]:
@@ -30,9 +33,9 @@ def parsable(source: str) -> tuple[str, list[SyntaxError]]:
     begins = [number for number, line in enumerate(lines) if _BEGINS.match(line)]
     begins.append(len(lines))
     kept, errors = [""] * len(lines), list[SyntaxError]()
-    at = 0
-    while at < len(begins) - 1 and len(errors) < _MOST_ERRORS:
-        end, error = _longest(lines, begins, at)
+    at, left = 0, _MOST_TIMES * len(source) + _ANY_TEXT
+    while at < len(begins) - 1 and len(errors) < _MOST_ERRORS and left > 0:
+        end, error, left = _longest(lines, begins, at, left)
         if error is not None:
             errors.append(error)
         kept[begins[at] : begins[end]] = lines[begins[at] : begins[end]]
@@ -41,10 +44,15 @@ def parsable(source: str) -> tuple[str, list[SyntaxError]]:
     return "\n".join(kept), errors
 
 
-def _longest(lines: list[str], begins: list[int], at: int) -> tuple[int, SyntaxError | None]:
-    """Return where the longest run of parts ends that can be parsed; if there is none, why."""
+def _longest(
+    lines: list[str], begins: list[int], at: int, left: int
+) -> tuple[int, SyntaxError | None, int]:
+    """Return where the longest run of parts ends that can be parsed; if there is none, why.
+
+    How many characters may still be parsed goes in and comes back.
+    """
     end, error = len(begins) - 1, None
-    while end > at:
+    while end > at and left > 0:
         # With the numbers that its lines have in the cell, which messages tell.
         text = "\n" * begins[at] + "\n".join(lines[begins[at] : begins[end]])
         try:
@@ -55,7 +63,9 @@ def _longest(lines: list[str], begins: list[int], at: int) -> tuple[int, SyntaxE
             if "\0" in text:
                 error.lineno = text.count("\n", 0, text.index("\0")) + 1
         else:
-            return end, None
+            return end, None, left - len(text)
+        line = error.lineno or 1
+        left -= sum(len(one) + 1 for one in lines[begins[at] : line])
         # Whatever holds the line of the error cannot be parsed either.
-        end = min(bisect_right(begins, (error.lineno or 1) - 1) - 1, end - 1)
-    return at, error
+        end = min(bisect_right(begins, line - 1) - 1, end - 1)
+    return at, error, left

@@ -7,6 +7,7 @@ file, wherever it points.
 import math
 import stat
 import struct
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -37,6 +38,7 @@ _PIECE = 2**20
 TOO_LONG = "its list of names is too long"
 #: Why an archive is not read when there are too many names in all of them.
 TOO_MANY = "there are too many files in this student's archives together"
+_TOO_SLOW = "to read this student's files takes too long"
 
 
 class ArchiveError(Exception):
@@ -60,18 +62,33 @@ class Budget:
         Files that may be looked at.
     names : float, optional
         Names that may be listed, also those of folders and of what means nothing.
+    seconds : float, optional
+        Seconds of processor time that it may take from now on.
     """
 
     left: int = MAX_FILE_BYTES
     files: float = math.inf
     names: float = math.inf
+    seconds: float = math.inf
     most: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.most = self.left
+        self._end = time.process_time() + self.seconds
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its time is over."""
+        return time.process_time() > self._end
+
+    def check_time(self) -> None:
+        """Raise ArchiveError if the time is over."""
+        if self.is_over:
+            raise ArchiveError(_TOO_SLOW)
 
     def count_names(self, names: int) -> None:
         """Count names; raise ArchiveError if there are too many, or were before."""
+        self.check_time()
         self.names -= names
         if self.names < 0 or self.files < 0:
             raise ArchiveError(TOO_MANY)
@@ -83,6 +100,7 @@ class Budget:
 
     def take(self, count: int) -> None:
         """Take from what is left; raise ArchiveError if there is not enough."""
+        self.check_time()
         self.left -= count
         if self.left < 0:
             raise ArchiveError(too_much(self.most))

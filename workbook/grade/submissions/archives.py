@@ -7,7 +7,7 @@ import lzma
 import tarfile
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import IO, Any
+from typing import IO, Any, Self
 
 from workbook.course.leftovers import is_meaningless
 from workbook.course.zip_files import (
@@ -35,6 +35,10 @@ _PACKED: dict[bytes, Callable[[IO[bytes]], Any]] = {
     b"BZh": bz2.BZ2File,
     _XZ: lambda file: io.BufferedReader(_Xz(file)),
 }
+# In a TAR file, a header of kilobytes may tell more of a file, such as its name. In one of digits,
+# tarfile looks for the end of the number from each of them on.
+_EXTENDED = b"xgXLK"
+_LONGEST_HEADER = 2**16
 # Ten bytes in an archive can ask for 4 GiB; of those that people make, few ask for 65 MiB.
 _MOST_XZ_MEMORY = 128 * 2**20
 _PIECE = 2**16
@@ -103,7 +107,33 @@ def _as_it_is(file: IO[bytes]) -> IO[bytes]:
     return file
 
 
-def _tarred(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
+class _Header(tarfile.TarInfo):
+    """A header of a TAR file."""
+
+    @classmethod
+    def frombuf(cls, buf: Any, encoding: str, errors: str) -> Self:
+        """Return a header; raise ArchiveError where it would take long to read what follows it."""
+        info = super().frombuf(buf, encoding, errors)
+        if info.type in _EXTENDED and info.size > _LONGEST_HEADER:
+            raise ArchiveError("what it tells of a file is too long")
+        return info
+
+
+class _InTime:
+    """A packed file that is read as long as there is time; what is unpacked may be nothing."""
+
+    def __init__(self, file: IO[bytes], budget: Budget) -> None:
+        self._file, self._budget = file, budget
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, count: int = -1) -> bytes:
+        """Return the next bytes; raise ArchiveError if the time is over."""
+        self._budget.check_time()
+        return self._file.read(count)
+
+
+def _tarred(packed: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
+    file: Any = _InTime(packed, budget)
     head = file.read(_HEAD)
     file.seek(0)
     make = next((make for start, make in _PACKED.items() if head.startswith(start)), _as_it_is)
@@ -117,7 +147,7 @@ def _tarred(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
         yield Member(0, stem, 0.0, MemberReader(lambda: limited, damaged=_DAMAGED))
         return
     # As a stream, in which a header cannot lead backwards.
-    with tarfile.open(fileobj=limited, mode="r|") as archive:  # type: ignore[call-overload]
+    with tarfile.open(fileobj=limited, mode="r|", tarinfo=_Header) as archive:  # type: ignore[call-overload]
         for number, info in enumerate(iter(archive.next, None)):
             # It would keep what it knows of each, of a million as of one.
             archive.members.clear()
@@ -161,8 +191,9 @@ class _Xz(io.RawIOBase):
             packed = self._file.read(_PIECE) if self._unpacker.needs_input else b""
             if self._unpacker.eof:
                 # Several files in one, behind each other.
-                packed = self._unpacker.unused_data + self._file.read(_PIECE)
-                packed = packed.lstrip(b"\0")
+                packed = self._unpacker.unused_data.lstrip(b"\0")
+                if len(packed) < len(_XZ):
+                    packed = (packed + self._file.read(_PIECE)).lstrip(b"\0")
                 if not packed.startswith(_XZ):
                     return 0
                 self._unpacker = self._new()

@@ -3,7 +3,6 @@
 import contextlib
 import posixpath
 from collections.abc import Iterator
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from workbook.grade.submissions.archives import members
 from workbook.grade.submissions.beside import MAX_BYTES_BESIDE, Beside, files_among
 from workbook.grade.submissions.files import read_file
 from workbook.grade.submissions.handed_in import FilePlace, for_archives, version
+from workbook.grade.submissions.kept import kept
 from workbook.grade.submissions.modules_above import above
 
 # Of all files in an archive, to choose from.
@@ -29,7 +29,11 @@ def beside_in_archive(place: FilePlace, notebook: bytes) -> Beside:
     return files_among(own, notebook)
 
 
-@lru_cache(maxsize=1)
+def _size_of_files(found: tuple[dict[int, str], dict[str, bytes | None]]) -> int:
+    return sum(len(data or b"") for data in found[1].values())
+
+
+@kept(_size_of_files)
 def _all_files(
     path: Path, _state: tuple[int, ...], inside: tuple[int, ...]
 ) -> tuple[dict[int, str], dict[str, bytes | None]]:

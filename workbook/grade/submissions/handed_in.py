@@ -8,7 +8,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +18,7 @@ from workbook.grade.submissions.archives import is_archive, members
 from workbook.grade.submissions.decode import InvalidSubmissionError, shorten_file
 from workbook.grade.submissions.files import read_file
 from workbook.grade.submissions.identify import exercise_named
+from workbook.grade.submissions.kept import kept
 
 _MOST_FILES = 5000
 #: Of a student's notebooks on the disk, and of the archives: a file of no size can be long.
@@ -28,6 +28,8 @@ DEEPEST = 20
 _HEAD = 512
 # In all archives of a student together: files, and names, to list which takes less.
 _MOST_ARCHIVED, _MOST_NAMES = 20_000, 500_000
+# Of the processor, to look through all that one student has handed in: a class waits for it.
+_SECONDS = 20.0
 # A text or a page with the name of an exercise is what was meant to be its notebook.
 _PAPER = re.compile(r"\.(html?|mhtml|pdf|docx?|rtf|txt|md|py|url|webloc)", re.IGNORECASE)
 # They are ZIP archives, too, but nobody hands in a notebook in them.
@@ -105,7 +107,7 @@ class HandedInFile:
 
 def for_archives() -> Budget:
     """Return the budget for reading all archives of one student."""
-    return Budget(files=_MOST_ARCHIVED, names=_MOST_NAMES)
+    return Budget(files=_MOST_ARCHIVED, names=_MOST_NAMES, seconds=_SECONDS)
 
 
 def handed_in(student: Path, budget: Budget) -> Iterator[HandedInFile]:
@@ -123,8 +125,9 @@ def handed_in(student: Path, budget: Budget) -> Iterator[HandedInFile]:
     room = {"notebooks": Budget(MOST_BYTES), "archives": Budget(MOST_BYTES)}
     for number, file in enumerate(_files(student, 0)):
         name = file.relative_to(student).as_posix()
-        if number >= _MOST_FILES:
-            said = f"only the first {_MOST_FILES} files are read"
+        if number >= _MOST_FILES or budget.is_over:
+            said = f"only the first {number} files are read"
+            said += ": to read them takes too long" if budget.is_over else ""
             yield HandedInFile(FilePlace(student, ""), problem=said)
             return
         yield from on_disk(FilePlace(file, name), budget, room)
@@ -225,8 +228,12 @@ def version(path: Path) -> tuple[int, ...]:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
+def _size_of_notebooks(found: dict[tuple[int, ...], HandedInFile]) -> int:
+    return sum(len(one.data or b"") for one in found.values())
+
+
 # To unpack an archive can take half a minute, which must not be done for each notebook in it.
-@lru_cache(maxsize=1)
+@kept(_size_of_notebooks)
 def _notebooks(path: Path, _state: tuple[int, ...]) -> dict[tuple[int, ...], HandedInFile]:
     """Return the notebooks in an archive, by the numbers of the members that lead to them."""
     entries = _in_archive(read_file(path)[0] or b"", FilePlace(path, ""), for_archives())

@@ -20,8 +20,9 @@ _REACHES = tuple(map(re.compile, (rb"sys\.path", rb"chdir", rb"%cd\b", rb"PYTHON
 # Its imports, in the text of its file, in which a tab is two signs.
 _IMPORTS = re.compile(rb"(?:[\";:]|\\n)(?: |\\t)*(?:from|import)(?: |\\t)+([\w., ]+)")
 _AT_THE_FRONT = re.compile(rb"\binsert\(\s*0")
-# Far more names than a notebook imports, and folders in which it lies.
-_MOST_IMPORTS, _MOST_ABOVE = 1000, 20
+# Far more names than a notebook imports, and folders in which it lies: each name is looked for in
+# each of them, and in those of other assignments there.
+_MOST_IMPORTS, _MOST_ABOVE = 200, 10
 
 
 def may_reach_above(notebook: bytes) -> bool:
@@ -50,9 +51,10 @@ def above(folder: str, is_there: Callable[[str], bool], notebook: bytes) -> list
         return []
     names = _imported(notebook)
     found: dict[str, str] = {}
-    for home in _homes(PurePosixPath(folder)):
+    for home in map(str, _homes(PurePosixPath(folder))):
+        start = "" if home == "." else f"{home}/"
         for name in names:
-            if name not in found and is_there(path := str(home / f"{name}.py")):
+            if name not in found and is_there(path := f"{start}{name}.py"):
                 found[name] = path
     # What is appended to the path comes behind what is installed.
     is_first = _AT_THE_FRONT.search(notebook) is not None

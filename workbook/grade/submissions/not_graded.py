@@ -145,7 +145,7 @@ def _ignored(student: Path, budget: Budget) -> Iterator[str]:
             return
         for name in sorted(files):
             count += 1
-            if count > _MOST_ENTRIES or budget.left < 0 or room.left < 0:
+            if count > _MOST_ENTRIES or budget.left < 0 or room.left < 0 or budget.is_over:
                 return
             path = Path(folder, name)
             shown = path.relative_to(student).as_posix()

@@ -1,5 +1,6 @@
 """The learner's work brought from a ZIP file into a folder."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -195,6 +196,11 @@ def _put(folder: Path, name: str, data: bytes) -> str | None:
         If the file cannot be written, or the one that is there cannot be read.
     """
     path, notebook = folder / name, _notebooks().get(name.rpartition("/")[2])
+    if not Path(os.path.realpath(path)).is_relative_to(folder.resolve()):
+        raise LabError(
+            "a link there leads out of the folder, where nothing is brought to; to bring it, put a "
+            "folder in the place of the link"
+        )
     before = content(path)
     fresh = released_file(notebook) if notebook and notebook.notebook_path == name else None
     if before is not None and data in (before, fresh):

@@ -52,7 +52,8 @@ def write_file(path: Path, data: bytes, like: Path | None = None) -> None:
     LabError
         If it cannot be written.
     """
-    path = path.resolve()
+    # In a circle of links, `Path.resolve` would fail.
+    path = Path(os.path.realpath(path))
     try:
         write_whole(path, data, like)
     except OSError as error:
