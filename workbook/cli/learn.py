@@ -90,8 +90,8 @@ def check(notebooks: tuple[Path, ...], watching: bool) -> None:
     for path in notebooks:
         if path.is_dir():
             raise click.UsageError(
-                f"{path} is a folder: name a notebook in it. `workbook check --watch {path}` checks "
-                f"what you save in it, and `workbook progress {path}` looks at all notebooks"
+                f"{path} is a folder: name a notebook in it. `workbook check --watch {path}` "
+                f"checks what you save in it, and `workbook progress {path}` looks at all notebooks"
             )
     from workbook.learn.workspace.check_process import Checker
 
@@ -161,8 +161,9 @@ def progress(folder: Path | None) -> None:
 def catch_up(which: str, folder: Path | None, undo: bool) -> None:
     """Go on without notebook N, or function N: the reference stands in for it.
 
-    FOLDER has your notebooks, by default those that are here; none of them is changed. The stand-in ends when your own function
-    passes its check. It needs the self-study wheel or the whole course.
+    FOLDER has your notebooks, by default those that are here; none of them is changed. The
+    stand-in ends when your own function passes its check. It needs the self-study wheel or the
+    whole course.
     """
     from workbook.course.text import wrap
     from workbook.learn.check.display import TEXT_WIDTH, AskedWronglyError
