@@ -130,3 +130,11 @@ def test_in_a_notebook(folder, capsys):
     for wrong in (None, 3.5, "lines", 99):
         with pytest.raises(AskedWronglyError):
             catch_up(wrong)
+
+
+def test_in_the_folder_that_holds_the_notebooks(tmp_path, monkeypatch, write_notebook):
+    home = tmp_path / "notebooks"
+    write_notebook(home / find("linear_forward").notebook_path, STUB.format("linear_forward"))
+    monkeypatch.chdir(home.parent)
+    assert run(3).exit_code == 0
+    assert stand_ins.standing_in(home) == ("linear_forward",)

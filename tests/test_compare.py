@@ -38,6 +38,11 @@ def test_an_error_is_found_measured_and_placed(array, size):
     assert difference.absolute == pytest.approx(size * np.abs(array).max(), rel=1e-3)
 
 
+def test_a_large_error_is_written_without_an_exponent():
+    (said,) = messages(np.array([124.0, 1.0]), np.ones(2))
+    assert said.endswith("largest error 120 at index [0], 120 times the largest right value")
+
+
 @given(ARRAYS, array_shapes(max_dims=3, max_side=4))
 def test_another_shape_is_a_difference(array, shape):
     found = list(differences("dW", np.zeros(shape), array))

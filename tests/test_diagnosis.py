@@ -203,7 +203,7 @@ def misspelt_and_large(layer_dims):
 def test_a_misspelt_key_hides_no_mistake_in_what_stands_there():
     assert named("initialize_parameters_deep", misspelt_and_large) == (
         "Every W is about 10 times too large.\n"
-        "parameters has the key `w1`: did you mean `W1`? So with `W2` and `W3`."
+        "parameters has the key `w1`: did you mean `W1`? The same goes for `W2` and `W3`."
     )
 
 

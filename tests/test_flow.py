@@ -524,6 +524,17 @@ def test_the_command_ends_with_1_where_something_is_wrong(learner, write_noteboo
     assert "Run check(linear_backward): linear_backward fails its" in result.stdout
 
 
+def test_the_command_finds_the_notebooks_and_refuses_a_misspelt_folder(learner):
+    folders = list(learner.iterdir())
+    (learner / "notebooks").mkdir()
+    for folder in folders:
+        folder.rename(learner / "notebooks" / folder.name)
+    assert "Functions: your own, from your saved notebooks" in workbook("flow").stdout
+    result = workbook("flow", "notebook")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "'notebook' does not exist" in result.stderr
+
+
 # How it looks
 
 

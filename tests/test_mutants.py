@@ -146,7 +146,8 @@ SAYS = [
     ),
     (
         "linear_backward",
-        "The answer comes out as if its values were put together in the order dW, db, dA_prev.",
+        "The answer comes out as if what is returned were put together in the order dW, db, "
+        "dA_prev.",
         (*gradients()[1:], gradients()[0]),
     ),
     ("compute_cost", "`cost` comes out as if the minus were left out.", np.mean(LOSS)),

@@ -180,6 +180,13 @@ def test_a_file_that_is_no_notebook_is_refused(tmp_path, text, said):
         load_function(path, "linear_forward")
 
 
+def test_of_a_notebook_with_a_conflict_one_side_is_to_be_kept(tmp_path):
+    path = tmp_path / "03_linear_forward.ipynb"
+    path.write_text('{"cells": [\n<<<<<<< HEAD\n=======\n>>>>>>> other\n]}')
+    with pytest.raises(NotebookError, match=r"has Git's conflict markers \(<<<<<<<\): keep one"):
+        load_function(path, "linear_forward")
+
+
 def test_files_that_cannot_be_read_are_refused(tmp_path):
     with pytest.raises(NotebookError, match="there is no notebook"):
         load_function(tmp_path / "none.ipynb", "linear_forward")

@@ -203,6 +203,7 @@ def test_a_product_that_fits():
         ({"W": (4, 3), "A": (3, 4), "b": (4,)}, (4, 4), "without an error, shape (4, 4)"),
         ({"W": (4, 3), "A": (3, 6), "b": (1, 4)}, None, "b is a row; b.T has shape (4, 1)."),
         ({"W": (4, 3), "A": (3, 6), "b": (3, 1)}, None, "rows of W ≠ rows of b: 4 ≠ 3."),
+        ({"W": (4, 3), "A": (4, 6), "b": (3, 1)}, None, "4 ≠ 3. W.T has as many rows as b."),
         ({"W": (4, 3), "A": (3, 6), "b": (1, 1)}, (4, 6), "NumPy adds it anyway"),
         ({"W": (4, 3), "A": (3, 6), "b": ()}, (4, 6), "a bias has shape (4, 1)"),
         ({"W": (4, 3), "A": (3, 6), "b": (4, 6)}, (4, 6), "axis=1 and keepdims=True"),

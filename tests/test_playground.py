@@ -560,6 +560,17 @@ def test_what_is_missing_is_said(monkeypatch, capsys):
     assert "compute_cost is not written yet" in capsys.readouterr().out
 
 
+def test_what_is_on_the_plane_is_named_in_its_list():
+    import ipywidgets
+
+    # One of None would be shown as empty, whatever its name.
+    looks = module._looks(NetworkChoice())
+    assert all(value is not None for _, value in looks)
+    shown = ipywidgets.Dropdown(options=looks, value=looks[1][1])
+    shown.value = looks[0][1]
+    assert shown.label == "the network's answer"
+
+
 @pytest.mark.slow
 def test_the_widgets(monkeypatch):
     monkeypatch.setattr(module, "own_functions", lambda: REFERENCE)
@@ -599,7 +610,7 @@ def test_the_widgets(monkeypatch):
         assert "161 points to learn from" in shown.status.value
         shown.points.clicked.value = "0.0694 0.2"
         await turns(4)
-        assert shown.look.value is None or "Map of" in shown.image.value
+        assert shown.look.value == () or "Map of" in shown.image.value
         shown.look.value = (1, 2)
         await turns(3)
         assert 'alt="Map of hidden layer 1, unit 3' in shown.image.value

@@ -15,7 +15,7 @@ from workbook.course.exercises import ASSIGNMENTS, EXERCISES, LABS, NOTEBOOKS, c
 from workbook.learn.reference import at_hand, stand_ins
 from workbook.learn.workspace import standings as module
 from workbook.learn.workspace.progress import print_progress, progress_html, progress_text
-from workbook.learn.workspace.standings import Standing, standings
+from workbook.learn.workspace.standings import NO_NOTEBOOK, Standing, standings
 
 
 def stub(name):
@@ -155,6 +155,11 @@ def test_render_shows_the_cycle_and_the_next_step():
 def test_render_at_the_start_and_at_the_end():
     assert "Next: start 1_initialization/00" in rendered([Standing(EXERCISES[0], "not started")])
     assert "complete" in rendered([Standing(exercise, "passing") for exercise in EXERCISES])
+    found = [Standing(exercise, "passing") for exercise in EXERCISES]
+    found[2] = Standing(EXERCISES[2], "not started", NO_NOTEBOOK)
+    assert "03_linear_forward.ipynb, which is not there: `workbook lab` copies it" in rendered(
+        found
+    )
 
 
 def test_render_in_a_narrow_terminal_keeps_names_whole():
@@ -214,9 +219,7 @@ def test_outside_of_a_notebook_it_prints(tmp_path, course, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert progress() is None
     shown = capsys.readouterr().out
-    assert (
-        f"1 of {len(EXERCISES)} pass their visible checks. Next: start 1_initialization/01" in shown
-    )
+    assert f"1 of {len(EXERCISES)} pass their visible checks. Next: 1_initialization/01" in shown
     progress(tmp_path / "4_parameter_update")
     assert capsys.readouterr().out == shown
 

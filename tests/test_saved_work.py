@@ -109,6 +109,17 @@ def test_too_much_is_refused_and_nothing_is_left(home, tmp_path, monkeypatch):
     assert {path.name for path in tmp_path.iterdir()} == {"notebooks"}
 
 
+def test_where_nothing_can_be_written_the_message_says_why(home, tmp_path, monkeypatch):
+    def refuse(path, *_, **__):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(saved_work.zipfile, "ZipFile", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    done = workbook("save", tmp_path / "mine.zip", "--folder", home, columns=200)
+    assert done.exit_code == 2
+    assert done.stderr == f"Error: {tmp_path / 'mine.zip'} cannot be written: Permission denied\n"
+
+
 def test_of_a_folder_with_all_together_only_the_courses_files_are_saved(tmp_path, write_notebook):
     downloads = tmp_path / "Downloads"
     write_notebook(downloads / f"{STEP.notebook}.ipynb", "three = 3")

@@ -2,6 +2,7 @@
 
 import linecache
 import re
+from types import SimpleNamespace
 
 import nbformat
 import numpy as np
@@ -11,7 +12,8 @@ from tests.kernels import execute
 from tests.reference import COURSE
 from workbook import check
 from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, find
-from workbook.learn.workspace import check_process
+from workbook.learn.check.display import AskedWronglyError
+from workbook.learn.workspace import check_here, check_process
 from workbook.learn.workspace.check_here import _stands_alone
 from workbook.learn.workspace.standings import standings
 
@@ -146,3 +148,30 @@ def test_in_a_notebook_it_is_a_link(home):
     (output,) = notebook.cells[-1].outputs
     link = f'<a href="../{ONE.notebook_path}">1 {ONE.name}</a>'
     assert f"<p>1 of {COUNT} pass; next: {link}</p>" in output.data["text/html"]
+
+
+GOOD, BROKEN = "def linear_forward(A, W, b):\n    pass", "def linear_forward(A, W, b):\n  x = (1"
+MAGIC = "get_ipython().run_cell_magic('time', '', 'def linear_forward(A, W, b):\\n    pass\\n')\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_older"),
+    [
+        ([GOOD], False),
+        ([GOOD, BROKEN, "check(linear_forward)"], True),
+        ([GOOD, "class linear_forward(A:", "1 +"], True),
+        ([BROKEN, GOOD, "def linear_forward_2(:"], False),
+        ([BROKEN, MAGIC], False),
+        ([BROKEN, "from helpers import linear_forward"], False),
+    ],
+)
+def test_a_function_from_before_a_syntax_error_is_not_checked(
+    home, checked, monkeypatch, cells, is_older
+):
+    running = SimpleNamespace(user_ns={"In": ["", *cells]})
+    monkeypatch.setattr(check_here, "shell", lambda: running)
+    if not is_older:
+        assert "pass; next" in checked(LINEAR.name)
+        return
+    with pytest.raises(AskedWronglyError, match="your linear_forward is still what it was before"):
+        checked(LINEAR.name)

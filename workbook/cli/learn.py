@@ -13,6 +13,8 @@ from workbook.course.failure import Failure, as_failure
 
 # How long the checks of one notebook may compute: somebody is waiting for this one notebook.
 _CHECK_SECONDS = 30.0
+# Where notebooks are looked for. A misspelt folder must not pass for one without notebooks.
+_THERE = click.Path(path_type=Path, exists=True)
 
 
 @click.command()
@@ -88,8 +90,8 @@ def check(notebooks: tuple[Path, ...], watching: bool) -> None:
     for path in notebooks:
         if path.is_dir():
             raise click.UsageError(
-                f"{path} is a folder: name a notebook in it, or `workbook check --watch {path}` "
-                f"it; `workbook progress {path}` looks at all of them"
+                f"{path} is a folder: name a notebook in it. `workbook check --watch {path}` "
+                f"checks what you save in it, and `workbook progress {path}` looks at all notebooks"
             )
     from workbook.learn.workspace.check_process import Checker
 
@@ -134,7 +136,7 @@ def _watch(paths: tuple[Path, ...]) -> None:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, exists=True), required=False)
+@click.argument("folder", type=_THERE, required=False)
 def progress(folder: Path | None) -> None:
     """Show the exercises, the labs and where you stand, from the notebooks in FOLDER.
 
@@ -154,20 +156,22 @@ def progress(folder: Path | None) -> None:
 
 @click.command("catch-up")
 @click.argument("which", metavar="N")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True), default=Path())
+@click.argument("folder", type=_THERE, required=False)
 @click.option("--undo", is_flag=True, help="End the stand-in.")
-def catch_up(which: str, folder: Path, undo: bool) -> None:
+def catch_up(which: str, folder: Path | None, undo: bool) -> None:
     """Go on without notebook N, or function N: the reference stands in for it.
 
-    FOLDER has your notebooks; none of them is changed. The stand-in ends when your own function
-    passes its check. It needs the self-study wheel or the whole course.
+    FOLDER has your notebooks, by default those that are here; none of them is changed. The
+    stand-in ends when your own function passes its check. It needs the self-study wheel or the
+    whole course.
     """
     from workbook.course.text import wrap
     from workbook.learn.check.display import TEXT_WIDTH, AskedWronglyError
     from workbook.learn.workspace.catch_up import caught_up
+    from workbook.learn.workspace.where import home_folder
 
     with as_failure(AskedWronglyError):
-        said = caught_up(which, folder, undo)
+        said = caught_up(which, folder or home_folder(Path()) or Path(), undo)
     paragraphs = said.replace("`", "").split("\n\n")
     click.echo("\n\n".join("\n".join(wrap(one, TEXT_WIDTH)) for one in paragraphs))
 
@@ -183,7 +187,7 @@ class _ManyLayers(click.Command):
 
 
 @click.command(cls=_ManyLayers)
-@click.argument("folder", type=FOLDER, default=Path())
+@click.argument("folder", type=_THERE, required=False)
 @click.option("--layers", metavar="N0 N1 ... 1",
               help="Units of every layer, the inputs first. Default: 2 4 3 1.")  # fmt: skip
 @click.option("--steps", default=1, show_default=True, help="How many training steps.")
@@ -193,8 +197,10 @@ class _ManyLayers(click.Command):
 @click.option("--recorded", is_flag=True, help="A recorded step, which needs no functions.")
 @click.option("--gif", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Draw it into FILE, an animation for slides.")  # fmt: skip
-def flow(folder: Path, layers: str | None, gif: Path | None, **asked: Any) -> None:
+def flow(folder: Path | None, layers: str | None, gif: Path | None, **asked: Any) -> None:
     """Show a training step with real numbers, from your own functions in FOLDER.
+
+    FOLDER has your notebooks, by default those that are here.
 
     Every call with its inputs, outputs and cache; the cost; each gradient beside its finite
     differences; the parameters before and after. Where there are neither notebooks nor a reference,
@@ -202,9 +208,10 @@ def flow(folder: Path, layers: str | None, gif: Path | None, **asked: Any) -> No
     """
     from workbook.learn.flow.flow import flow_in, not_ready
     from workbook.learn.flow.moments.show import print_seen
+    from workbook.learn.workspace.where import home_folder
 
     with as_failure(ValueError):
-        seen = flow_in(folder, layers, **asked)
+        seen = flow_in(folder or home_folder(Path()) or Path(), layers, **asked)
         if gif is not None and seen.walk is not None:
             from workbook.learn.flow.moments.gif import write_gif
 

@@ -15,7 +15,7 @@ from workbook.course.findings import Findings
 from workbook.course.kinds import OfKind, kind, plain_number
 from workbook.course.numbers_in_words import not_finite, not_normal
 from workbook.course.precision import COARSE, half_precision, precision, rounding
-from workbook.course.words import counted
+from workbook.course.words import counted, two_digits
 
 #: Largest error allowed, relative to the largest entry of the right array. What float32 leaves of a
 #: right computation is smaller, and so is the effect of an epsilon of 1e-7 inside a logarithm.
@@ -318,9 +318,9 @@ def _array_differences(
         yield Difference(where, told, absolute=absolute, relative=relative, at=at)
         return
     place = f" at index {list(at)}" if at else ""
-    size = f"largest error {absolute:.2g}{place}"
+    size = f"largest error {two_digits(absolute)}{place}"
     if scale > 0:
-        size += f", {relative:.2g} times the largest right value"
+        size += f", {two_digits(relative)} times the largest right value"
     else:
         size = f"it should be all zeros; {size}"
     yield Difference(

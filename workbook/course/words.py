@@ -52,6 +52,11 @@ def counted(count: int, singular: str, plural: str | None = None) -> str:
     return f"{count:,} {noun(count, singular, plural)}"
 
 
+def two_digits(size: float) -> str:
+    """Return the size of an error as it is read most easily, such as "0.85", "120" or "2e-07"."""
+    return f"{float(f'{size:.2g}'):g}"
+
+
 def in_points(points: float, kind: str = "") -> str:
     """Return points in words, such as "1 point" or "2.5 bonus points"."""
     return f"{points:g} {noun(points, f'{kind}point')}"

@@ -132,7 +132,7 @@ def _without_misspelt_keys(known: Function, data: CheckData, view: View) -> View
             name = part_name(place, known.returns)
             sentence = f"{name} has the key `{meant[first]}`: did you mean `{first}`?"
             if others:
-                sentence += f" So with {listed([f'`{key}`' for key in others])}."
+                sentence += f" The same goes for {listed([f'`{key}`' for key in others])}."
             return _with_keys(view, data, place, meant, sentence)
     return None
 

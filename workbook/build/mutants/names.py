@@ -71,7 +71,7 @@ def orders(node: ast.AST, places: Places, words: PartWords) -> Iterator[CodeChan
 def _what_of(parent: ast.AST, words: PartWords, stored: bool) -> str:
     """Return in words what a tuple is taken from, or what it makes."""
     if isinstance(parent, ast.Return):
-        return "its values"
+        return "what is returned"
     if stored and isinstance(parent, ast.Assign):
         value = parent.value
         return f"the results of {called(value)}" if isinstance(value, ast.Call) else words.of(value)

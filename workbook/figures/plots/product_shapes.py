@@ -201,6 +201,9 @@ def _add(
     words = [f"rows of {W.name} ≠ rows of {b.name}: {link.label}."]
     if b.shape == (1, n):
         words.append(f"{b.name} is a row; {_transposed(b.name)} has shape {want}.")
+    elif Z is None and b.shape[0] == W.shape[1]:
+        # Only the matrix is wrong, and mending it mends this, too.
+        words[0] += f" {_transposed(W.name)} has as many rows as {b.name}."
     else:
         words[0] += f" {b.name} needs one row for each row of {W.name}: shape {want}."
     if result is not None:

@@ -129,8 +129,8 @@ def make_card(function: Callable[..., Any], name: str | None = None) -> Card:
     for number, called in enumerate(zip(cases, seen.outcomes, problems, strict=True), 1):
         entries += _answer_entries(known.returns, number, *called)
     answered = not any(problem.message for problem in problems)
-    verb = "gives" if known.is_class else "returns"
-    later = "" if answered else f"this is checked once the {known.kind} {verb} an answer"
+    verb = "give" if known.is_class else "return"
+    later = "" if answered else f"not checked yet: first the {known.kind} must {verb} an answer"
     entries.append(_unchanged_entry(known, data, seen, later))
     second = _problem(seen.second, function, known)
     entries.append(_repeat_entry(seen, cases[0], second, later))
@@ -270,7 +270,7 @@ def _repeat_entry(
 def _not_random(seen: Observation, first: PublicCase) -> str:
     part, _ = random_part(seen.outcomes[0].answer, first.expected)
     if not isinstance(part, dict):
-        return "this is checked once the function returns a dictionary"
+        return "not checked yet: first the function must return a dictionary"
     same = ", ".join(repeated_arrays(first, seen))
     return f"two calls give the same {same}: each call should draw new numbers" if same else ""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from workbook.course.compare import Difference
-from workbook.course.words import listed
+from workbook.course.words import listed, two_digits
 from workbook.learn.check.card import Card, CheckOutcome
 
 _HEADERS = {
@@ -127,7 +127,7 @@ def _error(one: Difference) -> tuple[tuple[str, ...], float]:
     """Return the row of a wrong number, and the error by which inputs are compared."""
     absolute, relative = one.absolute or 0.0, one.relative or 0.0
     at = str(list(one.at)) if one.at else ""
-    return (one.where, f"{absolute:.2g}", f"{relative:.2g}", at), relative
+    return (one.where, two_digits(absolute), two_digits(relative), at), relative
 
 
 def _finding(faults: Sequence[_Fault], entries: Sequence[CheckOutcome]) -> Finding:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from workbook.course.words import counted
 from workbook.figures import validation
 from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.flow.datasets import random_points
@@ -49,8 +50,8 @@ def setting_of(
     if X is None:
         X, Y = random_points(dims[0], _EXAMPLES, seed)
         data = (
-            f"{_EXAMPLES} points of {dims[0]} random numbers each (seed {seed}); the point nearest "
-            "to the origin has the label 1."
+            f"{_EXAMPLES} points of {counted(dims[0], 'random number')} each (seed {seed}); the "
+            "point nearest to the origin has the label 1."
         )
     else:
         X = validation.checked_inputs(X, given)

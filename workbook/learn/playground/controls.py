@@ -57,7 +57,7 @@ class Controls:
             "activation": menu("activation", ACTIVATIONS, first.activation),
             "start": menu("first weights", [("He", HE), ("times 0.01", SMALL)], first.start),
             "learning_rate": menu("learning rate", _RATES, first.learning_rate),
-            "batch": menu("points a step", _BATCHES, first.batch),
+            "batch": menu("points per step", _BATCHES, first.batch),
             "l2": menu("L2 penalty", _PENALTIES, first.l2),
             "steps": whole("steps", 100, 10_000, first.steps, step=100),
         }

@@ -167,7 +167,7 @@ class Playground:
         self.player.change(choice)
 
     def _looked(self) -> None:
-        self._canvas.look = self.look.value
+        self._canvas.look = self.look.value or None
         self._moved()
 
     def _clicked(self) -> None:
@@ -185,7 +185,7 @@ class Playground:
             self._add(found[0], found[1])
         else:
             known = {unit for _, unit in self.look.options}
-            self.look.value = found if found in known else None
+            self.look.value = found if found in known else ()
 
     def _add_typed(self) -> None:
         self._add(self.points.first.value, self.points.second.value)
@@ -225,9 +225,10 @@ class Playground:
         _close(self.box)
 
 
-def _looks(choice: NetworkChoice) -> list[tuple[str, Unit | None]]:
+def _looks(choice: NetworkChoice) -> list[tuple[str, Unit | tuple[()]]]:
     """Return what the plane can show, by name."""
-    return [("the network's answer", None), *((unit_name(one), one) for one in units(choice))]
+    # Where the value is None, a list shows that nothing is chosen.
+    return [("the network's answer", ()), *((unit_name(one), one) for one in units(choice))]
 
 
 def _close(widget: "Widget") -> None:

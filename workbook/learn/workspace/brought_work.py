@@ -57,8 +57,8 @@ class Brought:
         if self.same:
             stay = noun(self.same, "stays as it is", "stay as they are")
             lines.append(
-                f"{counted(self.same, 'file')} here {stay}: the one in the ZIP file is the same, "
-                "or a notebook in which nobody has written."
+                f"{counted(self.same, 'file')} here {stay}: the ZIP file has the same, or a "
+                "notebook in which nothing has been written."
             )
         if self.left_out:
             lines += ["Left out:", *(f"  {one}" for one in self.left_out)]

@@ -32,6 +32,9 @@ _RESTORE = (
     "save it again from Jupyter, or move it away and run `workbook lab` to get a fresh copy "
     "(your other notebooks stay as they are)"
 )
+_KEEP_ONE_SIDE = (
+    "keep one side, in an editor or with `git checkout --ours` or `git checkout --theirs`"
+)
 
 
 class NotebookError(Exception):
@@ -139,7 +142,10 @@ def _cells_of(name: str, text: str) -> tuple[ParsedCell, ...]:
             for number, source, tests, answers in _code_cells(_raw_cells(json.loads(text)))
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise NotebookError(f"{name} is not a Jupyter notebook: {_RESTORE}") from None
+        said = f"{name} is not a Jupyter notebook: {_RESTORE}"
+        if re.search("^<{7} ", text, re.MULTILINE):
+            said = f"{name} has Git's conflict markers (<<<<<<<): {_KEEP_ONE_SIDE}"
+        raise NotebookError(said) from None
 
 
 def _raw_cells(raw: dict[str, Any]) -> list[dict[str, Any]]:

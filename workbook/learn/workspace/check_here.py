@@ -6,6 +6,7 @@ import hashlib
 import inspect
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -16,9 +17,12 @@ from urllib.parse import quote
 
 from workbook.course.data_folder import data_folder
 from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS, Exercise, find_function
+from workbook.course.statements import parsed
+from workbook.diagnosis.undefined import names_in
 from workbook.figures.html import element
+from workbook.figures.ipython import shell
 from workbook.learn.check.check import conclude, tried
-from workbook.learn.check.display import View
+from workbook.learn.check.display import AskedWronglyError, View
 from workbook.learn.check.names import name_meant
 from workbook.learn.check.time_limit import time_limit
 from workbook.learn.reference import stand_ins
@@ -39,8 +43,11 @@ def check(function: Callable[..., Any]) -> None:
     ------
     CheckFailed
         If a check fails; the card above the message says why.
+    AskedWronglyError
+        If Python could not read the cell with your function when you ran it.
     """
     name = name_meant(function, sys._getframe(1))
+    _refuse_an_older(name or "")
     with time_limit():
         card = tried(function, name, Path.cwd())
     if not card.failed:
@@ -48,6 +55,26 @@ def check(function: Callable[..., Any]) -> None:
         with contextlib.suppress(OSError, RecursionError):
             card = replace(card, after=what_is_next(card.function.name, function))
     conclude(card)
+
+
+def _refuse_an_older(name: str) -> None:
+    """Refuse to check a function where Python could not read the cell with its newer text.
+
+    The function is then as it was before. What the checks say of that one, good or bad, would be
+    taken for the text that stands in the cell.
+    """
+    written = re.compile(rf"(?:def|class)\s+{re.escape(name)}\b")
+    # All cells that were run in this kernel.
+    for cell in reversed(getattr(shell(), "user_ns", {}).get("In", ())):
+        if not written.search(cell) and name not in names_in([cell]):
+            continue
+        if parsed(cell) is not None:
+            return
+        raise AskedWronglyError(
+            f"Python could not read the cell with {name} when you last ran it, so your {name} is "
+            "still what it was before. Mend what the message below that cell names, run the cell, "
+            "then check again"
+        )
 
 
 def what_is_next(name: str, function: Callable[..., Any]) -> View | None:

@@ -57,7 +57,7 @@ def write_file(path: Path, data: bytes, like: Path | None = None) -> None:
     try:
         write_whole(path, data, like)
     except OSError as error:
-        raise LabError(f"{path} cannot be written: {error}") from error
+        raise LabError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def keep_older(folder: Path, path: Path, data: bytes) -> Path:

@@ -141,6 +141,8 @@ def _next_step(found: list[Standing]) -> str:
     standing = next_to_do(found)
     if standing is not None and not standing.exercise.is_lab and standing.state != "stand-in":
         path = standing.exercise.notebook_path
+        if standing.detail == NO_NOTEBOOK:
+            return f"{head} Next: {path}, which is not there: `workbook lab` copies it"
         if standing.state == "not started":
             is_new = all(one.state == "not started" for one in found)
             first = start_page() if is_new else None

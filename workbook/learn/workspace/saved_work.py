@@ -1,5 +1,6 @@
 """The learner's work saved in one ZIP file."""
 
+import contextlib
 import os
 import time
 import zipfile
@@ -172,5 +173,6 @@ def _write(target: Path, files: dict[str, Path]) -> None:
                 archive.write(path, name)
         partial.replace(target)
     except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise LabError(f"{target} cannot be written: {error}") from error
+        with contextlib.suppress(OSError):
+            partial.unlink()
+        raise LabError(f"{target} cannot be written: {error.strerror}") from error

@@ -66,7 +66,9 @@ def _meant(asked: str) -> Exercise | Page:
     """Return the notebook of the course that is meant by a path, a number or a name."""
     name = Path(asked).name.removesuffix(".ipynb")
     for one in all_notebooks():
-        numbers = {str(one.number), f"{one.number:02d}"} if isinstance(one, Exercise) else set()
+        # A page may have a number as well, as notebook 0 has.
+        number = one.notebook.partition("_")[0]
+        numbers = {number, str(int(number))} if number.isdecimal() else set()
         if name in {one.notebook, one.name, *numbers}:
             return one
     if name in FUNCTIONS:
