@@ -122,6 +122,17 @@ TOLD = [
         "examples, both labels”: look at their order, and at what is transposed.\n"
         "cost is in an array of shape (1, 1), where a number belongs.",
     ),
+    (
+        # There is a branch for ReLU, and it does not call the sigmoid.
+        "linear_activation_backward",
+        with_dZ(lambda dA, Z, activation: dA * (1 - np.tanh(Z) ** 2)),
+        "A ReLU layer goes back as a sigmoid layer does.",
+    ),
+    (
+        "compute_cost",
+        lambda AL, Y: -np.mean(Y.T * np.log(AL) + (1 - Y.T) * np.log(1 - AL)),
+        "Every label is paired with every answer, in a table of m by m, and the mean is taken",
+    ),
 ]
 
 
