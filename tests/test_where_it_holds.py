@@ -115,6 +115,16 @@ TOLD = [
         "3 units, 1 example”.",
     ),
     (
+        # A network that has no third layer says nothing of b3.
+        "update_parameters",
+        lambda *args: {
+            key: one.ravel() if key[0] == "b" else one
+            for key, one in reference.update_parameters(*args).items()
+        },
+        "b1, b2 and b3 are flat, with a single axis, where a column of shape (n, 1) belongs: "
+        "broadcasting spreads a flat array along the other axis.",
+    ),
+    (
         # A number in an array of one entry is not called right.
         "compute_cost",
         lambda AL, Y: -(Y @ np.log(AL) + (1 - Y) @ np.log(1 - AL)) / Y.shape[1],
@@ -140,5 +150,6 @@ TOLD = [
 def test_what_is_said_holds_where_it_is_said_to(name, answer, told):
     sentences = diagnose(name, observe(answer, check_data(name).cases))
     assert sentences.startswith(told)
+    assert "b3" not in told or "It shows" not in sentences
     # Nothing is said twice.
     assert len(sentences.splitlines()) <= 2
