@@ -481,3 +481,26 @@ def test_the_buttons_of_a_card_show_hints_and_the_picture(monkeypatch):
     assert 'alt="' in picture
     row.children[1].click()
     assert "Hint 2 of 3, linear_backward:" in answers[1].value
+
+
+def layers_from_0(layer_dims):
+    """Count the input as a layer: index -1 is the last one, so nothing fails."""
+    return {"W0": np.zeros((2, 2)), "b0": np.zeros((2, 1))} | (
+        reference.initialize_parameters_deep(layer_dims)
+    )
+
+
+def test_a_key_too_many_fails_the_visible_check_as_it_fails_when_graded():
+    card = make_card(layers_from_0, "initialize_parameters_deep")
+    assert [entry.verdict.title for entry in card.failed] == ["no key is added"]
+    sentence = "parameters has further keys, `W0` and `b0`: layer 0 is the input, and has none."
+    assert card.diagnosis == sentence
+    # Once, and not below again.
+    assert card_text(card).count("further keys") == 1
+
+
+def test_a_key_more_that_is_right_fails_nothing():
+    def with_dAL(AL, Y, caches):
+        return reference.L_model_backward(AL, Y, caches) | {f"dA{len(caches)}": AL - Y}
+
+    assert not make_card(with_dAL, "L_model_backward").failed

@@ -96,6 +96,16 @@ def table_from_broadcasting(AL, Y):
 
 
 @misconception(
+    "Every label is paired with every answer, in a table of m by m, and the mean is taken of all "
+    "of it: so it goes where a column meets a row. Keep both as rows.",
+    caught_by="test_value",
+)
+def mean_of_a_table(AL, Y):
+    labels = Y.reshape(-1, 1)
+    return -np.mean(labels * np.log(AL) + (1 - labels) * np.log(1 - AL))
+
+
+@misconception(
     "The logarithm is to base 10. The cross-entropy uses the natural one, whose derivative is"
     " simple; base 10 makes the cost about 2.3 times too small.",
     caught_by="test_value",

@@ -24,7 +24,7 @@ def derivatives_swapped(dA, cache, activation):
 
 
 @misconception(
-    "A sigmoid layer goes back through ReLU, too. Is there a branch for the sigmoid, is it ever"
+    "A sigmoid layer goes back as a ReLU layer does. Is there a branch for the sigmoid, is it ever"
     " taken, and which function does it call?",
     caught_by="test_sigmoid",
 )
@@ -35,7 +35,7 @@ def always_relu(dA, cache, activation):
 
 
 @misconception(
-    "A ReLU layer goes back through the sigmoid, too. Is there a branch for ReLU, is it ever"
+    "A ReLU layer goes back as a sigmoid layer does. Is there a branch for ReLU, is it ever"
     " taken, and which function does it call?",
     caught_by="test_relu",
 )
@@ -427,6 +427,30 @@ def no_1_over_m(dA, cache, activation):
     (A_prev, W, b), Z = cache
     dZ = relu_backward(dA, Z) if activation == "relu" else sigmoid_backward(dA, Z)
     return np.dot(W.T, dZ), np.dot(dZ, A_prev.T), np.sum(dZ, axis=1, keepdims=True)
+
+
+@misconception(
+    "dW and db are divided by the number of units, the rows of dA. Examples are columns: m is the"
+    " length of the other axis.",
+    caught_by="test_relu",
+)
+def m_from_the_units(dA, cache, activation):
+    (A_prev, W, b), Z = cache
+    m = dA.shape[0]
+    dZ = relu_backward(dA, Z) if activation == "relu" else sigmoid_backward(dA, Z)
+    return np.dot(W.T, dZ), np.dot(dZ, A_prev.T) / m, np.sum(dZ, axis=1, keepdims=True) / m
+
+
+@misconception(
+    "dW and db are divided by the number of inputs, the rows of A_prev. Examples are columns: m is"
+    " the length of the other axis.",
+    caught_by="test_relu",
+)
+def m_from_the_inputs(dA, cache, activation):
+    (A_prev, W, b), Z = cache
+    m = A_prev.shape[0]
+    dZ = relu_backward(dA, Z) if activation == "relu" else sigmoid_backward(dA, Z)
+    return np.dot(W.T, dZ), np.dot(dZ, A_prev.T) / m, np.sum(dZ, axis=1, keepdims=True) / m
 
 
 @misconception(

@@ -149,7 +149,13 @@ def _other_sentences(
         # Numbers that depend on earlier calls, nobody finds again.
         places = found.unexplained if found.sentences and holds_arrays(data.cases) else None
         yield from where_it_goes_wrong(
-            known.returns, data.cases, seen, places, data.arguments, function is not None
+            known.returns,
+            data.cases,
+            seen,
+            places,
+            data.arguments,
+            function is not None,
+            not view.taken_off,
         )
     if is_random:
         yield from random_faults(known.returns, data.cases, seen)

@@ -228,7 +228,17 @@ def _without_other_axes(known: Function, data: CheckData, view: View) -> View | 
     if not found:
         return None
     text, names = next(iter(found.items()))
-    some = {at: case for name in names for at, case in cases[name].items()}
+    union = {at: case for name in names for at, case in cases[name].items()}
+    # What is said of several arrays holds for all of them that the case has.
+    some = {
+        at: case
+        for at, case in union.items()
+        if all(
+            at in cases[name] or (isinstance(case.expected, dict) and name not in case.expected)
+            for name in names
+        )
+    }
+    some = some or union
     sentence = about([*names], text)
     tried = sum(outcome.raised is None for outcome in view.seen.outcomes)
     if len(some) < tried:

@@ -13,7 +13,8 @@ from workbook.diagnosis.where.names import titles
 _NEAR = 1e-2
 # Of so many numbers, all values are told.
 _FEW = 3
-_HINT = (
+#: What to look for where numbers are nearly right.
+HINT = (
     "look for a small number that is added, for rounding, for numbers that are cut off, or for a "
     "step that is not quite the same"
 )
@@ -55,9 +56,9 @@ def directions(group: Sequence[Leaf]) -> str:
         return f"nan or infinite {some}" if len(got) > 1 else f"{got[0]}"
     way = _way(got[wrong], right[wrong])
     everywhere = "" if len(got) == 1 or numbers else f" in {_count(int(wrong.sum()), len(got))}"
-    if all(map(_is_near, group)):
+    if all(map(is_near, group)):
         little = f", a little {way}{everywhere}" if way else ""
-        return f"nearly right{little}: {_HINT}"
+        return f"nearly right{little}: {HINT}"
     if all(map(_parallel, group)):
         size = {"too far from 0": "too large", "too near to 0": "too small"}.get(way, "")
         told = f", {size} as a whole" if size else ", but not of the right size"
@@ -141,7 +142,8 @@ def _in_both_directions(
     return f"wrong{everywhere}: {how}, by up to {most:.2g}"
 
 
-def _is_near(leaf: Leaf) -> bool:
+def is_near(leaf: Leaf) -> bool:
+    """Return whether all errors of an array are small beside its largest right value."""
     largest = float(np.max(np.abs(leaf.wanted), initial=0.0))
     error = np.max(np.abs(np.asarray(leaf.got, float) - leaf.wanted), initial=0.0)
     return bool(error <= _NEAR * largest)

@@ -237,6 +237,8 @@ def _single(columns: Mapping[str, Array]) -> Iterator[tuple[Factor, Array]]:
         yield Factor(f"{name} / 2", 1), of / 2
         yield Factor(f"2 / {name}", 1), 2 / of
         yield Factor(f"1 / ({_product('2', name)})", 1), 1 / (2 * of)
+        if np.all(of > 1):
+            yield Factor(f"({name} - 1)", 1), of - 1
         yield Factor(_square(name), 1), of**2
         yield Factor(f"1 / {_square(name)}", 1), 1 / of**2
         yield Factor(f"sqrt({name})", 1), np.sqrt(of)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from workbook.diagnosis.where.directions import same_number
-from workbook.diagnosis.where.fits import distinct, own_entries
+from workbook.diagnosis.where.fits import CLOSE, distinct, factors, own_entries
 from workbook.diagnosis.where.known import Knowledge, can_be
 from workbook.diagnosis.where.leaves import Array, Leaf, Mask
 from workbook.diagnosis.where.relations import Relation
@@ -52,9 +52,26 @@ def on_marked(
         for name in shared:
             found = find(group, masks, [other[name] for other in arrays])
             if found:
-                there = same_number(group, masks)
+                there = same_number(group, masks) or _multiple(group, masks, knowledge)
                 yield Relation(f"{{names}} {{verb}} wrong only where {name} is {found}{there}.")
                 return
+
+
+def _multiple(
+    group: Sequence[Leaf], masks: Sequence[Mask], knowledge: Callable[[Leaf], Knowledge]
+) -> str:
+    """Return of which known array the wrong entries are a multiple, if they are one of any."""
+    wrong = joined(masks)
+    got = joined([np.asarray(leaf.got, float) for leaf in group])[wrong]
+    arrays = [_same_shape(leaf, knowledge(leaf), squares=True) for leaf in group]
+    for name in arrays[0] if distinct(got) >= _OF_EACH else ():
+        if all(name in one for one in arrays):
+            known = joined([one[name] for one in arrays])[wrong]
+            value = float(factors(got, known[np.newaxis])[0])
+            if np.isfinite(value):
+                times = "" if abs(value - 1) < CLOSE else f"{value:.4g} times "
+                return f", where it is {times}{name}"
+    return ""
 
 
 def _by_sign(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array]) -> str:
@@ -144,12 +161,12 @@ def _of(family: str) -> str:
     return family.removeprefix("d").split(" in ")[0]
 
 
-def _same_shape(leaf: Leaf, known: Knowledge) -> dict[str, Array]:
+def _same_shape(leaf: Leaf, known: Knowledge, squares: bool = False) -> dict[str, Array]:
     """Return the inputs and right parts that can have an array's shape, by their names."""
     found: dict[str, Array] = {}
     wrong = {(one.family, one.layer) for one in known.leaves if not one.is_right}
     # In a square, rows and columns of another array may be others.
-    is_square = len(set(leaf.shape)) == 1 and leaf.wanted.size > 1
+    is_square = not squares and len(set(leaf.shape)) == 1 and leaf.wanted.size > 1
     for one in known.plain:
         named = one.layer is None or one.layer == leaf.layer
         told = one.is_input or (one.family, one.layer) not in wrong

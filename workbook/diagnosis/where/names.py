@@ -63,7 +63,7 @@ class Subject:
             said = _ALL_CASES.sub("", said)
         # The cases belong to what is wrong, and not to what is said of it further on.
         at = min((said.find(end) for end in _ENDS if end in said), default=said.rfind("."))
-        cases = "" if _NAMES_CASES.search(said) else self.cases
+        cases = "" if _NAMES_CASES.search(text) else self.cases
         said = f"{said[:at]}{cases}{said[at:]}"
         if self.right:
             # The axes may be told to be others.
@@ -141,7 +141,16 @@ def _by_role(
                 plural,
                 lambda leaf, holds=holds: holds(leaf.layer or 0, leaf.layers),
             )
-    return listed(labels), True, is_named
+    # In another of these cases, an array of this name may be right.
+    again = {leaf.label for leaf in near}
+    labels.sort(key=again.__contains__)
+    named = [
+        f"{label} {titles([leaf.case for leaf in wrong if leaf.label == label])}"
+        if label in again
+        else label
+        for label in labels
+    ]
+    return listed(named), True, is_named
 
 
 def _cases(

@@ -10,7 +10,7 @@ from typing import Any
 
 from workbook.course.words import listed
 from workbook.diagnosis.where.backward import inferred
-from workbook.diagnosis.where.directions import values
+from workbook.diagnosis.where.directions import HINT, is_near, values
 from workbook.diagnosis.where.entries import on_entries
 from workbook.diagnosis.where.fits import own_numbers
 from workbook.diagnosis.where.groups import (
@@ -119,7 +119,8 @@ class Search:
     def _by_dZ(self) -> Iterator[tuple[str, list[Leaf]]]:
         """Yield a sentence on the dZ from which gradients follow, and these gradients."""
         chosen = set(map(id, self.wrong))
-        found = [one for one in inferred(self.there, self.knowledge) if id(one.leaves[0]) in chosen]
+        everything = inferred(self.there, self.knowledge)
+        found = [one for one in everything if id(one.leaves[0]) in chosen]
         together = self._relation([one.gradient for one in found]) if found else None
         every = [found] if together else [[one] for one in found]
         for ones in every:
@@ -135,11 +136,13 @@ class Search:
                 # What lies further on along the layers need have no mistake of its own.
                 on_the_way = {id(leaf.case) for leaf in leaves if leaf.layer}
                 leaves += (x for x in self.wrong if x.layer and id(x.case) in on_the_way)
-                yield self._says(Relation(text), group), leaves
+                among = group if alone else [one.gradient for one in everything]
+                yield self._says(replace(relation, text=text), group, among), leaves
 
-    def _says(self, relation: Relation, wrong: Sequence[Leaf]) -> str:
+    def _says(self, relation: Relation, wrong: Sequence[Leaf], among: Sequence[Leaf] = ()) -> str:
         about = [leaf for leaf in wrong if leaf in relation.about] or wrong
-        return subject(about, self.there, relation.changes, self._bare).says(relation.text)
+        named = subject(about, among or self.there, relation.changes, self._bare)
+        return named.says(relation.text)
 
     def _for_each_letter(self, relation: Relation, groups: Sequence[Sequence[Leaf]]) -> list[str]:
         """Return what is said of W, and that the same holds for b, if just that is said of it."""
@@ -291,6 +294,11 @@ class Search:
                 yield self._says(relation, one if group[0].family == "dA" else group)
                 return
         arrays = [leaf for leaf in first if leaf.array is not None]
+        near = [one for one, group in by_family(arrays).items() if all(map(is_near, group))]
+        if near:
+            verb = "are" if len(near) > 1 else "is"
+            yield f"There, {listed(near)} {verb} nearly right: {HINT}."
+            return
         # Where networks differ in depth, an array of one name may be wrong in one of them alone.
         for group in list(by_family(arrays).values())[:1]:
             if len({leaf.label for leaf in group}) == 1:

@@ -1,6 +1,7 @@
 """Wrong arrays that are the same as another array of the learner's own answer."""
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 import numpy as np
 
@@ -13,7 +14,7 @@ _ENOUGH = 3
 
 
 def on_twice(group: Sequence[Leaf], there: Sequence[Leaf]) -> Iterator[Relation]:
-    """Yield of which other array of the answer, a wrong one, all arrays of a group are a copy.
+    """Yield of which wrong array before them in the answer all arrays of a group are a copy.
 
     Parameters
     ----------
@@ -28,9 +29,12 @@ def on_twice(group: Sequence[Leaf], there: Sequence[Leaf]) -> Iterator[Relation]
         return
     own = {leaf.family for leaf in group}
     # Of what is right in all cases, another sentence tells.
-    for family in dict.fromkeys(leaf.family for leaf in arrays if not leaf.is_right):
+    wrong = {leaf.family for leaf in arrays if not leaf.is_right}
+    # Of two that are the same, the latter is the copy.
+    before = takewhile(lambda one: one not in own, dict.fromkeys(leaf.family for leaf in arrays))
+    for family in filter(wrong.__contains__, before):
         beside = [places.get((id(leaf.case), leaf.layer, family)) for leaf in group]
-        if family not in own and all(
+        if all(
             other is not None and alike(leaf.got, other.got)
             for leaf, other in zip(group, beside, strict=True)
         ):

@@ -29,6 +29,7 @@ def where_it_goes_wrong(
     places: Collection[InputPlace] | None = None,
     arguments: Sequence[str] = (),
     explained: bool = False,
+    as_given: bool = True,
 ) -> Iterator[str]:
     """Yield sentences on a wrong answer, the most pointed first; each holds in every case.
 
@@ -46,9 +47,12 @@ def where_it_goes_wrong(
         Names of the function's arguments.
     explained : bool, optional
         Whether the messages of exceptions are explained elsewhere, with their lines.
+    as_given : bool, optional
+        Whether the answers are those of the learner: no style has been taken off.
     """
     with np.errstate(all="ignore"):
-        said = dict.fromkeys(_sentences(returns, cases, seen, places, arguments, explained))
+        found = _sentences(returns, cases, seen, places, arguments, explained, as_given)
+        said = dict.fromkeys(found)
     yield from said
 
 
@@ -59,6 +63,7 @@ def _sentences(
     places: Collection[InputPlace] | None,
     arguments: Sequence[str],
     explained: bool,
+    as_given: bool,
 ) -> Iterator[str]:
     by_position = next(on_positions(cases, seen, arguments), None)
     if by_position:
@@ -83,7 +88,8 @@ def _sentences(
     found = Search(there, wrong, arguments, bare).sentences() if wrong else iter(())
     # What exceptions tell is worth more than a second array that is wrong.
     yield from islice(found, 1)
-    yield from on_raised(cases, seen, arguments, _are_right(cases, seen), explained)
+    all_right = as_given and _are_right(cases, seen)
+    yield from on_raised(cases, seen, arguments, all_right, explained)
     yield from found
     yield from _on_findings(cases, seen)
 

@@ -12,13 +12,14 @@ from workbook.course.effects_in_words import changes_in_words, input_name, shari
 from workbook.course.exercises import EXERCISES, LABS, Function, count_in_words, find_function
 from workbook.course.kinds import kind
 from workbook.course.scripted import Scripted
-from workbook.course.verdicts import Verdict
+from workbook.course.verdicts import SAME, Verdict
 from workbook.course.visible import ANOTHER_ANSWER, part_differences, wanted_parts
 from workbook.course.without_asserts import without_asserts
 from workbook.course.words import listed
 from workbook.diagnosis.diagnosis import diagnose, observe, past_asserts
 from workbook.diagnosis.observation import Observation, Outcome
 from workbook.diagnosis.random_arrays import random_part, repeated_arrays
+from workbook.diagnosis.where.where import further_keys
 from workbook.learn.check.card import OFTEN, Card, CheckOutcome
 from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.check.errors import Problem, explain_error
@@ -134,6 +135,10 @@ def make_card(function: Callable[..., Any], name: str | None = None) -> Card:
     entries.append(_unchanged_entry(known, data, seen, later))
     second = _problem(seen.second, function, known)
     entries.append(_repeat_entry(seen, cases[0], second, later))
+    # Of keys there is a word only if there are too many.
+    for message in further_keys(known.returns, cases, seen):
+        verdict = Verdict("further_keys", "no key is added", False, message=message)
+        entries.append(CheckOutcome("keys", verdict))
     card = Card(known, tuple(entries))
     if all(problem.unwritten for problem in problems):
         return replace(card, note=problems[0].message)
@@ -170,13 +175,15 @@ def _diagnosed(card: Card, seen: Observation, function: Callable[..., Any]) -> C
     diagnosis = diagnose(known.name, seen, function)
     if diagnosis is None:
         return card
-    entries = tuple(
-        entry
-        if entry.verdict.passed
-        else replace(entry, verdict=replace(entry.verdict, diagnosis=diagnosis))
-        for entry in card.entries
-    )
-    return replace(card, entries=entries)
+    said = diagnosis.splitlines()
+
+    def told(entry: CheckOutcome) -> CheckOutcome:
+        verdict = entry.verdict
+        message = SAME if verdict.message in said else verdict.message
+        return replace(entry, verdict=replace(verdict, message=message, diagnosis=diagnosis))
+
+    entries = (entry if entry.verdict.passed else told(entry) for entry in card.entries)
+    return replace(card, entries=tuple(entries))
 
 
 def _picture(card: Card, function: Callable[..., Any], problems: Iterable[Problem]) -> str:
