@@ -8,7 +8,7 @@ from tests.attacks.suite import Attack
 
 def plant(folder, target):
     with zipfile.ZipFile(folder / "data.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("data.xz", lzma.compress(b"") * 500_000)
+        archive.writestr("data.xz", lzma.compress(b"") * 150_000)
 
 
 ATTACK = Attack(
