@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader_tests.support import numbers
+from workbook.course.numbers_in_words import spread_of
 
 # A statistic of random numbers may lie this many standard errors from its expectation.
 STANDARD_ERRORS = 8.0
@@ -81,7 +82,7 @@ def assert_scale(key: str, W: np.ndarray) -> None:
     """
     ratio = float(np.sqrt(np.mean(W**2))) / 0.01
     assert abs(ratio - 1.0) <= STANDARD_ERRORS / np.sqrt(2 * W.size), (
-        f"the standard deviation of {key} is {ratio:.3g} times what it should be"
+        f"{spread_of(W)} of {key} is {ratio:.3g} times what it should be"
     )
 
 

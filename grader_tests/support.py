@@ -222,7 +222,7 @@ def assert_rows_differ(key: str, gradient: np.ndarray) -> None:
             difference = float(np.abs(gradient[i] - gradient[j]).max())
             assert difference > 1e-6 * largest, (
                 f"two units have the same gradient in {key} (they differ by {difference:.2g}): "
-                "they will stay alike"
+                "they learn the same from it"
             )
 
 

@@ -12,6 +12,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from workbook.course.compare import NormalArray, alike, assert_same, differences, split
 from workbook.course.kinds import OfKind
+from workbook.course.numbers_in_words import not_normal
 
 NUMBERS = st.floats(-1e6, 1e6)
 ARRAYS = arrays(float, array_shapes(max_dims=3, max_side=4), elements=NUMBERS)
@@ -172,6 +173,22 @@ def test_numbers_that_are_all_the_same_are_not_told_to_be_cut_off():
     want = np.array([-1.338, 2.0, 3.0, 4.0])
     (message,) = messages(-1.338 + np.array([0.0, 1e-9, 0.0, 0.0]), want)
     assert message.startswith("dW is not right")
+
+
+def test_one_of_two_numbers_is_not_told_to_be_cut_off():
+    want = np.array([[-0.038], [0.5]])
+    (message,) = messages(want * [[0.2], [1]], want)
+    assert message.startswith("dW is not right")
+
+
+def test_what_is_not_around_0_has_a_root_mean_square():
+    rng = np.random.default_rng(0)
+    for draw, spread in (
+        (rng.normal, "the standard deviation"),
+        (rng.random, "the root mean square"),
+    ):
+        said = [*not_normal("W1", draw(size=(30, 40)), 0.01)]
+        assert any(one.startswith(f"{spread} of W1 is about") for one in said)
 
 
 def test_a_number_that_is_there_several_times_is_one_number():

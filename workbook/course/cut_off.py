@@ -8,6 +8,8 @@ _Array = np.ndarray[Any, Any]
 
 # Largest error of a bound, relative to it.
 _CLOSE = 1e-6
+# A single number is cut off only beside so many right ones.
+_FEW = 3
 # So many numbers that are all cut off, at either end, are it by no chance.
 _MANY = 4
 # Of so many numbers, those that are 0 are not the smallest ones by chance.
@@ -44,7 +46,8 @@ def cut_off(got: _Array, right: _Array, room: float, least: int = 2) -> str:
         ),
     ):
         others = np.abs(got - right)[~cut]
-        told = len(others) or cut.sum() >= _MANY
+        # Of two numbers, one that is nearer to 0 may be wrong in any way.
+        told = len(others) >= (_FEW if cut.sum() == 1 else 1) or cut.sum() >= _MANY
         if cut.sum() >= least and told and np.all(others <= room):
             return text
     return ""

@@ -47,4 +47,10 @@ def not_normal(where: str, array: np.ndarray[Any, Any], sigma: float) -> Iterato
     ratio = (spread / sigma) ** 2
     slack = STANDARD_ERRORS * np.sqrt(2.0 / n)
     if ratio > 1.0 + slack + slack**2 or ratio < 1.0 - slack:
-        yield f"the standard deviation of {where} is about {spread:.2g}; it should be {sigma:.2g}"
+        yield f"{spread_of(array)} of {where} is about {spread:.2g}; it should be {sigma:.2g}"
+
+
+def spread_of(array: np.ndarray[Any, Any]) -> str:
+    """Return what the root mean square of numbers is called: around 0, it is their deviation."""
+    is_deviation = np.std(array) > 0.98 * np.sqrt(np.mean(array**2))
+    return "the standard deviation" if is_deviation else "the root mean square"
