@@ -132,7 +132,7 @@ def too_large(key, value):
     """Return what is to be said of a difference of a true gradient that is too large."""
     said = f"the difference of the true {key} is {value:.2g}"
     # A cost in float32 is off by 1e-7; in a slope of a step of 1e-5 that is an error of 1e-2.
-    coarse = "; a step of 1e-5 needs float64: float32 keeps about 7 digits"
+    coarse = "; if you compute in float32, which keeps about 7 digits, use float64"
     return said + coarse if 1e-4 < abs(value) < 0.3 else said
 
 

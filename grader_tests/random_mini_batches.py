@@ -56,9 +56,7 @@ def batches_of(student, X, Y, size, seed):
             is_truth = isinstance(part, np.ndarray) and part.dtype == bool
             shape = array_of_numbers(name, part.astype(int) if is_truth else part).shape
             is_matrix = len(shape) == 2 and shape[0] == rows
-            assert is_matrix, (
-                f"{name} has shape {shape}; it should have {counted(rows, 'row', 'rows')}"
-            )
+            assert is_matrix, f"{name} has shape {shape}; it should have {counted(rows, 'row')}"
         assert X_batch.shape[1] == Y_batch.shape[1], "X_batch and Y_batch differ in length"
     return pairs
 

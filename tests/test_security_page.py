@@ -72,7 +72,8 @@ SAID = [
     f"at most {work_files.MOST_FILES:,} files and {mib(work_files.MOST_BYTES)}",
     f"of a file of up to {mib(zip_files.MAX_FILE_BYTES)}",
     f"what remains may have {mib(saved_outputs.MAX_NOTEBOOK_BYTES)}",
-    f"Of one student's notebooks {gib(handed_in.MOST_BYTES)} are read, and of archives as much",
+    f"Of one student's notebooks {gib(handed_in.MOST_BYTES)} are read, and "
+    f"{gib(handed_in.MOST_BYTES)} of archives, for {word(handed_in._SECONDS)} seconds of processor",
     f"compares the first {answers.LONGEST_ANSWER:,} signs of an answer",
     f"of two answers for a second at most, of all for {word(pairs._MOST_SECONDS)}",
     f"pictures of more than {pictures._MOST_POINTS // 10**6} million points",

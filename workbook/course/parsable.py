@@ -9,9 +9,9 @@ _BEGINS = re.compile(r"(?!(?:else|elif|except|finally)\b)[^\s#)\]}]")
 
 # How many parts are left out. A text without any Python in it has one in every line.
 _MOST_ERRORS = 20
-# How often a text is parsed in all, up to its errors. More often it is only where each line wants
-# another one below it, so that an error stands at the end, wherever that is.
-_MOST_TIMES, _ANY_TEXT = 4, 20_000
+# A text is parsed so often, up to its errors, and this many characters more. Only lines that each
+# want another one below them ask for more: their error stands at the end, wherever that is.
+_MOST_TIMES, _ANY_TEXT = 4, 100_000
 
 
 def parsable(source: str) -> tuple[str, list[SyntaxError]]:

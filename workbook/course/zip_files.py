@@ -38,7 +38,7 @@ _PIECE = 2**20
 TOO_LONG = "its list of names is too long"
 #: Why an archive is not read when there are too many names in all of them.
 TOO_MANY = "there are too many files in this student's archives together"
-_TOO_SLOW = "to read this student's files takes too long"
+_TOO_SLOW = "to read this student's archives takes too long"
 
 
 class ArchiveError(Exception):
@@ -63,7 +63,7 @@ class Budget:
     names : float, optional
         Names that may be listed, also those of folders and of what means nothing.
     seconds : float, optional
-        Seconds of processor time that it may take from now on.
+        Seconds of processor time that this thread may take from now on.
     """
 
     left: int = MAX_FILE_BYTES
@@ -74,12 +74,13 @@ class Budget:
 
     def __post_init__(self) -> None:
         self.most = self.left
-        self._end = time.process_time() + self.seconds
+        is_limited = math.isfinite(self.seconds)
+        self._end = time.thread_time() + self.seconds if is_limited else math.inf
 
     @property
     def is_over(self) -> bool:
         """Whether its time is over."""
-        return time.process_time() > self._end
+        return math.isfinite(self._end) and time.thread_time() > self._end
 
     def check_time(self) -> None:
         """Raise ArchiveError if the time is over."""

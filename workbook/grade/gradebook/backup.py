@@ -37,8 +37,7 @@ def keep_copy(db_url: str) -> Path | None:
     folder.mkdir(exist_ok=True)
     copy = folder / f"{path.stem}-{datetime.now():%Y-%m-%d-%H%M%S-%f}{path.suffix}"
     # One that is not whole, as when the disk is full, is none to go back to.
-    part = folder / f"{path.name}.part"
-    part.unlink(missing_ok=True)
+    part = folder / f"{copy.name}.part"
     try:
         copy_to(db_url, part)
         part.replace(copy)

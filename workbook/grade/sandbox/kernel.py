@@ -50,11 +50,12 @@ class ConfinedProvisioner(LocalProvisioner):
         if brought:
             (self.folder / BROUGHT).write_bytes(brought)
         start = [sys.executable, "-I", "-m", "workbook.grade.sandbox.start_kernel"]
-        told = json.dumps(asdict(self.limits))
-        fonts = font_list()
-        inner = [*start, str(self.folder), str(work), str(fonts), told, *prepared["cmd"]]
-        size = self.limits.written_bytes + _size(work) + _size(fonts) + len(brought)
-        shown = [*readable(), work, fonts]
+        fonts = _fonts()
+        # An empty argument stands for no list.
+        told = ["".join(map(str, fonts)), json.dumps(asdict(self.limits))]
+        inner = [*start, str(self.folder), str(work), *told, *prepared["cmd"]]
+        size = self.limits.written_bytes + sum(map(_size, [work, *fonts])) + len(brought)
+        shown = [*readable(), work, *fonts]
         prepared["cmd"] = bubblewrap.command(
             inner, shown, size, writable=[self.folder], bytes_shared=self.limits.written_bytes,
             others=self._system_files(),
@@ -83,6 +84,14 @@ class ConfinedProvisioner(LocalProvisioner):
             self.written.clear()
             self.written[self.work] = data or before
             shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _fonts() -> list[Path]:
+    """Return the folder of matplotlib's list of fonts; none where it cannot be made."""
+    try:
+        return [font_list()]
+    except OSError:
+        return []
 
 
 def _size(folder: Path) -> int:

@@ -1,9 +1,9 @@
 """Starts a kernel inside of bubblewrap: with a copy of its folder, limits, and Landlock.
 
 A program: its arguments are the folder of the kernel's sockets, the folder to copy, that of
-matplotlib's list of fonts, the limits, and the kernel's command. When the kernel has ended, the
-files that it has written lie in an archive beside its sockets, for the next notebook of the same
-submission.
+matplotlib's list of fonts or "", the limits, and the kernel's command. When the kernel has ended,
+the files that it has written lie in an archive beside its sockets, for the next notebook of the
+same submission.
 """
 
 import contextlib
@@ -53,8 +53,9 @@ def main(sockets: str, work: str, fonts: str, told: str, *command: str) -> None:
     # nbgrader's folder is called so, and lies in one with the student's name.
     copy = Path(HOME, folder.parent.name, folder.name)
     shutil.copytree(folder, copy)
-    # matplotlib would take seconds to make it, in each notebook.
-    shutil.copytree(fonts, f"{HOME}/.cache/matplotlib")
+    if fonts:
+        # matplotlib would take seconds to make it, in each notebook.
+        shutil.copytree(fonts, f"{HOME}/.cache/matplotlib")
     # nbgrader has made what it wrote read-only.
     for path in (copy, *copy.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)

@@ -115,7 +115,9 @@ class _Header(tarfile.TarInfo):
         """Return a header; raise ArchiveError where it would take long to read what follows it."""
         info = super().frombuf(buf, encoding, errors)
         if info.type in _EXTENDED and info.size > _LONGEST_HEADER:
-            raise ArchiveError("what it tells of a file is too long")
+            raise ArchiveError(
+                "the header of a file in it is longer than 64 KiB; ask for a .zip file"
+            )
         return info
 
 

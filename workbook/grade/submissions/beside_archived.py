@@ -39,7 +39,7 @@ def _all_files(
 ) -> tuple[dict[int, str], dict[str, bytes | None]]:
     """Return the names of all files in an archive by their numbers, and their contents by names."""
     data, _ = read_file(path)
-    budget = for_archives()
+    budget = for_archives(again=True)
     files: dict[str, bytes | None] = {}
     names, left = {}, _MOST_BESIDE
     # What a broken archive is has been said when it was looked through; what stands above counts.

@@ -28,8 +28,9 @@ DEEPEST = 20
 _HEAD = 512
 # In all archives of a student together: files, and names, to list which takes less.
 _MOST_ARCHIVED, _MOST_NAMES = 20_000, 500_000
-# Of the processor, to look through all that one student has handed in: a class waits for it.
-_SECONDS = 20.0
+# Of the processor, to look through one student's archives: a class waits for it. To read again what
+# was found in time may take longer, on a busier machine.
+_SECONDS, _SECONDS_AGAIN = 20.0, 60.0
 # A text or a page with the name of an exercise is what was meant to be its notebook.
 _PAPER = re.compile(r"\.(html?|mhtml|pdf|docx?|rtf|txt|md|py|url|webloc)", re.IGNORECASE)
 # They are ZIP archives, too, but nobody hands in a notebook in them.
@@ -73,7 +74,7 @@ class FilePlace:
             return None, f"{self.path.name}: {error}", []
 
     def _member(self) -> tuple[bytes | None, str]:
-        changed = f"{self.name} is no longer there: the archive has changed"
+        changed = f"{self.name} cannot be read again: the archive has changed, or takes too long"
         head, problem = read_file(self.path, _HEAD)
         if head is None:
             return None, problem or changed
@@ -105,9 +106,10 @@ class HandedInFile:
     problem: str = ""
 
 
-def for_archives() -> Budget:
-    """Return the budget for reading all archives of one student."""
-    return Budget(files=_MOST_ARCHIVED, names=_MOST_NAMES, seconds=_SECONDS)
+def for_archives(again: bool = False) -> Budget:
+    """Return the budget for reading all archives of one student, or for reading one again."""
+    seconds = _SECONDS_AGAIN if again else _SECONDS
+    return Budget(files=_MOST_ARCHIVED, names=_MOST_NAMES, seconds=seconds)
 
 
 def handed_in(student: Path, budget: Budget) -> Iterator[HandedInFile]:
@@ -125,9 +127,8 @@ def handed_in(student: Path, budget: Budget) -> Iterator[HandedInFile]:
     room = {"notebooks": Budget(MOST_BYTES), "archives": Budget(MOST_BYTES)}
     for number, file in enumerate(_files(student, 0)):
         name = file.relative_to(student).as_posix()
-        if number >= _MOST_FILES or budget.is_over:
-            said = f"only the first {number} files are read"
-            said += ": to read them takes too long" if budget.is_over else ""
+        if number >= _MOST_FILES:
+            said = f"only the first {_MOST_FILES} files are read"
             yield HandedInFile(FilePlace(student, ""), problem=said)
             return
         yield from on_disk(FilePlace(file, name), budget, room)
@@ -236,7 +237,7 @@ def _size_of_notebooks(found: dict[tuple[int, ...], HandedInFile]) -> int:
 @kept(_size_of_notebooks)
 def _notebooks(path: Path, _state: tuple[int, ...]) -> dict[tuple[int, ...], HandedInFile]:
     """Return the notebooks in an archive, by the numbers of the members that lead to them."""
-    entries = _in_archive(read_file(path)[0] or b"", FilePlace(path, ""), for_archives())
+    entries = _in_archive(read_file(path)[0] or b"", FilePlace(path, ""), for_archives(again=True))
     return {entry.place.inside: entry for entry in entries if entry.data is not None}
 
 

@@ -198,8 +198,7 @@ def _put(folder: Path, name: str, data: bytes) -> str | None:
     path, notebook = folder / name, _notebooks().get(name.rpartition("/")[2])
     if not Path(os.path.realpath(path)).is_relative_to(folder.resolve()):
         raise LabError(
-            "a link there leads out of the folder, where nothing is brought to; to bring it, put a "
-            "folder in the place of the link"
+            "a link there leads out of the folder; to bring it, replace the link by a folder"
         )
     before = content(path)
     fresh = released_file(notebook) if notebook and notebook.notebook_path == name else None

@@ -33,7 +33,7 @@ _RESTORE = (
     "(your other notebooks stay as they are)"
 )
 _KEEP_ONE_SIDE = (
-    "keep one side, in an editor or with `git checkout --ours` or `git checkout --theirs`"
+    "keep one side, in an editor or with `git checkout --ours FILE` or `git checkout --theirs FILE`"
 )
 
 
