@@ -298,6 +298,11 @@ def test_a_kernel_has_what_it_has_without_confinement(work):
     assert " ".join(found.split()) == shown
 
 
+def test_a_kernel_starts_where_no_list_of_fonts_can_be_kept(work, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", "/proc/nothing")
+    assert run(work, "1 + 1") == "2"
+
+
 def test_notebooks_are_staged_before_all_that_is_too_much(work, monkeypatch):
     monkeypatch.setattr(staging, "_MOST_OF_ANOTHER", 2)
     (work / "problem.ipynb").write_text("{}", encoding="utf-8")
