@@ -152,7 +152,7 @@ def assert_rule(student, standard_deviation: Callable[[int, int], float]) -> Non
     # Whether all layers are there, another test asks.
     if len(together) < 1000:
         return
-    name = "the weights between layers of one unit"
+    name = "W between layers of one unit"
     assert_scale(name, 0.01 / standard_deviation(1, 1) * together)
     assert_near_normal(name, together)
 
