@@ -157,3 +157,8 @@ def test_an_earlier_notebook_leaves_the_settings_of_a_kernel_alone(notebook):
 def test_what_writes_a_file_counts_where_the_function_needs_the_file(writes, reads, counts):
     statements = ast.parse(f"{writes}\n{reads}\ndef f():\n    return k").body
     assert (len(needed("f", statements)) == len(statements)) is counts
+
+
+def test_what_calls_a_method_of_a_builtin_does_not_count():
+    statements = ast.parse("dict.fromkeys('ab')\ndef f():\n    return dict()").body
+    assert needed("f", statements) == statements[1:]
