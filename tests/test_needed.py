@@ -3,6 +3,9 @@
 import ast
 import asyncio
 import json
+import signal
+import sys
+import threading
 import warnings
 
 import numpy as np
@@ -11,6 +14,7 @@ import pytest
 from tests.cells_that_count import COUNTS, MISSING, NAME, RIGHT, SPOILS, defined, scaled
 from workbook.course.definitions import bound_names, needed
 from workbook.learn.check.check import make_card
+from workbook.learn.workspace.no_kernel import run_awaited
 from workbook.learn.workspace.notebooks import functions_in, is_stub, load_function
 
 EXPERIMENTS = {
@@ -134,6 +138,28 @@ def test_an_earlier_notebook_may_await_something_in_a_kernel(notebook):
     assert not make_card(asyncio.run(imported()), NAME).failed
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
+def test_what_an_earlier_notebook_awaits_can_be_interrupted():
+    cancelled = threading.Event()
+
+    async def endless():
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+        try:
+            await asyncio.sleep(2)
+        except asyncio.CancelledError:
+            cancelled.set()
+            raise
+
+    async def interrupted():
+        # A kernel leaves it to Python what an interrupt does; asyncio does not.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        with pytest.raises(KeyboardInterrupt):
+            run_awaited(endless())
+
+    asyncio.run(interrupted())
+    assert cancelled.wait(2)
+
+
 def test_an_earlier_notebook_leaves_the_settings_of_a_kernel_alone(notebook):
     path = notebook("import numpy as np\nnp.seterr(all='raise')\nnp.random.seed(1)", RIGHT)
     before = np.geterr(), np.random.get_state()[1][0]
@@ -157,3 +183,8 @@ def test_an_earlier_notebook_leaves_the_settings_of_a_kernel_alone(notebook):
 def test_what_writes_a_file_counts_where_the_function_needs_the_file(writes, reads, counts):
     statements = ast.parse(f"{writes}\n{reads}\ndef f():\n    return k").body
     assert (len(needed("f", statements)) == len(statements)) is counts
+
+
+def test_what_calls_a_method_of_a_builtin_does_not_count():
+    statements = ast.parse("dict.fromkeys('ab')\ndef f():\n    return dict()").body
+    assert needed("f", statements) == statements[1:]

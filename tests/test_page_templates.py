@@ -50,6 +50,17 @@ def test_it_is_compiled_again_with_other_settings(kept, tmp_path, monkeypatch):
     assert kept
 
 
+# In its checksum, and in its code.
+@pytest.mark.parametrize("end", [30, -30])
+def test_it_is_compiled_again_where_what_is_kept_is_damaged(end, kept, tmp_path):
+    rendered()
+    for path in tmp_path.iterdir():
+        path.write_bytes(path.read_bytes()[:end])
+    del kept[:]
+    assert rendered()
+    assert kept
+
+
 def test_a_full_disk_is_no_fault_of_a_page(kept, tmp_path, monkeypatch):
     def full(*args, **kwargs):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

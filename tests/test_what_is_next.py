@@ -2,11 +2,16 @@
 
 import linecache
 import re
+import sys
 from types import SimpleNamespace
 
 import nbformat
 import numpy as np
 import pytest
+from ipykernel.compiler import XCachingCompiler
+from IPython.core.compilerop import CachingCompiler
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
 from tests.kernels import execute
 from tests.reference import COURSE
@@ -151,27 +156,56 @@ def test_in_a_notebook_it_is_a_link(home):
 
 
 GOOD, BROKEN = "def linear_forward(A, W, b):\n    pass", "def linear_forward(A, W, b):\n  x = (1"
-MAGIC = "get_ipython().run_cell_magic('time', '', 'def linear_forward(A, W, b):\\n    pass\\n')\n"
+CLASS = "class linear_forward:\n    def __call__(self):\n        pass"
 
 
 @pytest.mark.parametrize(
     ("cells", "is_older"),
     [
         ([GOOD], False),
-        ([GOOD, BROKEN, "check(linear_forward)"], True),
+        ([GOOD, BROKEN], True),
+        ([GOOD, BROKEN, "linear_forward(1, 2, 3)"], True),
         ([GOOD, "class linear_forward(A:", "1 +"], True),
+        ([GOOD, "if True:\n  async def linear_forward(A:"], True),
+        ([CLASS, "class linear_forward(A:"], True),
+        ([CLASS, "class linear_forward(A:", CLASS], False),
+        ([GOOD, BROKEN, GOOD], False),
+        ([GOOD, BROKEN, "%reset -f in", GOOD], False),
+        ([GOOD, BROKEN, "other = linear_forward\nlinear_forward = other"], False),
+        ([GOOD, "In = None"], False),
+        ([GOOD, "# what does def linear_forward do?\n1 +"], False),
         ([BROKEN, GOOD, "def linear_forward_2(:"], False),
-        ([BROKEN, MAGIC], False),
-        ([BROKEN, "from helpers import linear_forward"], False),
+        ([BROKEN, f"%%time\n{GOOD}"], False),
+        ([BROKEN, f"%%capture\n{GOOD}"], False),
+        ([GOOD, BROKEN, "%run lf.py"], False),
+        ([GOOD, BROKEN, "from lf import *"], False),
+        ([GOOD, BROKEN, "from pathlib import Path\nexec(Path('lf.py').read_text())"], False),
+        (["from functools import partial\nf = partial(print)", "def f(:"], False),
     ],
 )
+@pytest.mark.parametrize("compiler", [CachingCompiler, XCachingCompiler])
 def test_a_function_from_before_a_syntax_error_is_not_checked(
-    home, checked, monkeypatch, cells, is_older
+    cells, is_older, compiler, tmp_path, monkeypatch
 ):
-    running = SimpleNamespace(user_ns={"In": ["", *cells]})
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    # A shell puts a module of its own here, and `lf` is imported anew each time.
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+    monkeypatch.setitem(sys.modules, "lf", sys)
+    del sys.modules["lf"]
+    (tmp_path / "lf.py").write_text(GOOD)
+    unsaved = Config({"HistoryManager": {"enabled": False}})
+    running = InteractiveShell(compiler_class=compiler, config=unsaved)
+    for cell in cells:
+        running.run_cell(cell, store_history=True)
+    checked = []
     monkeypatch.setattr(check_here, "shell", lambda: running)
-    if not is_older:
-        assert "pass; next" in checked(LINEAR.name)
-        return
-    with pytest.raises(AskedWronglyError, match="your linear_forward is still what it was before"):
-        checked(LINEAR.name)
+    monkeypatch.setattr(check_here, "tried", lambda *_: SimpleNamespace(failed=True))
+    monkeypatch.setattr(check_here, "conclude", checked.append)
+    function = running.user_ns.get("linear_forward") or running.user_ns["f"]
+    if is_older:
+        with pytest.raises(AskedWronglyError, match="linear_forward is still what it was before"):
+            check(function)
+    else:
+        check(function)
+    assert bool(checked) is not is_older

@@ -63,7 +63,8 @@ class _Search:
         self._names = {name}
         given = vars(builtins).keys() - {bound for _, effect in found for bound in effect.binds}
         # To call the function itself is an experiment, whatever it changes.
-        self._not_data = {name, *self._defined, *self._imported, *given}
+        self._not_own = {name, *self._imported, *given}
+        self._not_data = self._not_own | self._defined.keys()
         self._changers = set[str]()
         # Files that it may read or import, which other statements may write.
         self._files = set[str]()
@@ -99,7 +100,7 @@ class _Search:
             return True
         if self._looks_up and effect.binds & (self._imported | self._defined.keys()):
             return True
-        if effect.methods_of & self._names - self._imported - {self._name}:
+        if effect.methods_of & self._names - self._not_own:
             return True
         is_run = not effect.binds & self._defined.keys()
         if (is_run and effect.alters & data) or (effect.hands_over | effect.calls) & self._changers:

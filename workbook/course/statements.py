@@ -143,13 +143,7 @@ def effect_of(statement: ast.stmt) -> Effect:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         # It does not run in Jupyter either.
         return Effect()
-    binds, uses = set[str](), set[str]()
-    for part, instruction in _instructions(code):
-        operation, _, kind = instruction.opname.partition("_")
-        if operation == "LOAD" and kind in _GLOBAL:
-            uses.add(instruction.argval)
-        elif operation in ("STORE", "DELETE") and kind in _GLOBAL[: 1 + (part is code)]:
-            binds.add(instruction.argval)
+    binds, uses = _bound_and_used(code)
     run = list(_run_at_once(statement))
     dotted = (node for node in run if isinstance(node, ast.Attribute))
     text = {f"{one.value.id}.{one.attr}" for one in dotted if isinstance(one.value, ast.Name)}
@@ -189,6 +183,18 @@ def _is_compiled_soon(statement: ast.stmt) -> bool:
         last = set(map(id, node.finalbody)) if isinstance(node, ast.Try | ast.TryStar) else ()
         waiting += [(one, depth + (id(one) in last)) for one in ast.iter_child_nodes(node)]
     return not deepest or math.log(nodes) + deepest * math.log(jumps) < math.log(_MOST_COPIED)
+
+
+def _bound_and_used(code: CodeType) -> tuple[set[str], set[str]]:
+    """Return the global names to which code gives a value, and those that it reads."""
+    binds, uses = set[str](), set[str]()
+    for part, instruction in _instructions(code):
+        operation, _, kind = instruction.opname.partition("_")
+        if operation == "LOAD" and kind in _GLOBAL:
+            uses.add(instruction.argval)
+        elif operation in ("STORE", "DELETE") and kind in _GLOBAL[: 1 + (part is code)]:
+            binds.add(instruction.argval)
+    return binds, uses
 
 
 def _instructions(code: CodeType) -> Iterator[tuple[CodeType, dis.Instruction]]:

@@ -57,11 +57,15 @@ class _Compiled(FileSystemBytecodeCache):
     def get_source_checksum(self, source: str) -> str:
         return super().get_source_checksum(source + Path(__file__).read_text(encoding="utf-8"))
 
-    # Where a file cannot be read, another user's, or the disk is full, a page takes longer.
+    # Where a file cannot be read, another user's or a damaged one, or the disk is full, a page
+    # takes longer.
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError):
+        try:
             super().load_bytecode(bucket)
+        # Pickle may raise anything where the file is damaged.
+        except Exception:
+            bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):

@@ -223,21 +223,12 @@ def _refused(error: OSError) -> RefusedError:
     return RefusedError(f"no process of the grader could be started ({error.strerror})")
 
 
-# Long, since it is one loop: a forked child returns from the middle of it.
 def serve(control: socket.socket) -> None:
     """Fork and end children on request, until the other side has gone."""
     first = control.recv(_MOST_BYTES)
     if not first:
         return
-    path, pickled = pickle.loads(first)
-    sys.path[:] = path or sys.path
-    # What is imported is no garbage.
-    gc.disable()
-    children: Children = pickle.loads(pickled)
-    children.preload()
-    # No fork looks for garbage here: it would have to copy the memory for it.
-    gc.freeze()
-    gc.enable()
+    children = _preloaded(*pickle.loads(first))
     running: set[int] = set()
     while True:
         # What happens between requests is for the children that are watched, or ask.
@@ -270,6 +261,19 @@ def serve(control: socket.socket) -> None:
         children.abandon(pid)
     # There is nothing to put away; Python would look through all that was imported.
     os._exit(0)
+
+
+def _preloaded(path: list[str], pickled: bytes) -> Children:
+    """Return the children, once what they need is imported."""
+    sys.path[:] = path or sys.path
+    # What is imported is no garbage.
+    gc.disable()
+    children: Children = pickle.loads(pickled)
+    children.preload()
+    # No fork looks for garbage here: it would have to copy the memory for it.
+    gc.freeze()
+    gc.enable()
+    return children
 
 
 def _ready(control: socket.socket, children: Children, running: bool) -> list[Any]:

@@ -47,7 +47,8 @@ def check(function: Callable[..., Any]) -> None:
         If Python could not read the cell with your function when you ran it.
     """
     name = name_meant(function, sys._getframe(1))
-    _refuse_an_older(name or "")
+    if name:
+        _refuse_an_older(function, name)
     with time_limit():
         card = tried(function, name, Path.cwd())
     if not card.failed:
@@ -57,24 +58,33 @@ def check(function: Callable[..., Any]) -> None:
     conclude(card)
 
 
-def _refuse_an_older(name: str) -> None:
+def _refuse_an_older(function: Callable[..., Any], name: str) -> None:
     """Refuse to check a function where Python could not read the cell with its newer text.
 
     The function is then as it was before. What the checks say of that one, good or bad, would be
-    taken for the text that stands in the cell.
+    taken for the text that stands in the cell. Nothing is said of a function that may be newer.
     """
-    written = re.compile(rf"(?:def|class)\s+{re.escape(name)}\b")
-    # All cells that were run in this kernel.
-    for cell in reversed(getattr(shell(), "user_ns", {}).get("In", ())):
-        if not written.search(cell) and name not in names_in([cell]):
-            continue
-        if parsed(cell) is not None:
-            return
+    written = re.compile(rf"^\s*(?:(?:async\s+)?def|class)\s+{re.escape(name)}\b", re.MULTILINE)
+    since = _cells_since(function)
+    broken = [at for at, cell in enumerate(since) if written.search(cell) and parsed(cell) is None]
+    if broken and name not in names_in(since[broken[-1] :]):
         raise AskedWronglyError(
             f"Python could not read the cell with {name} when you last ran it, so your {name} is "
             "still what it was before. Mend what the message below that cell names, run the cell, "
             "then check again"
         )
+
+
+def _cells_since(function: Callable[..., Any]) -> Sequence[str]:
+    """Return the cells that were run after the one that defines a function; none if not known."""
+    running, plain = shell(), inspect.unwrap(function)
+    parts = vars(plain).values() if isinstance(plain, type) else [plain]
+    codes = [getattr(inspect.unwrap(one), "__code__", None) for one in parts]
+    # IPython's own list: `In`, a learner may give another value, such as the identity matrix.
+    cells = getattr(getattr(running, "history_manager", None), "input_hist_parsed", ())
+    numbers = getattr(getattr(running, "compile", None), "_filename_map", {})
+    own = [numbers.get(one.co_filename) for one in codes if isinstance(one, CodeType)]
+    return cells[1 + max((one for one in own if one is not None), default=len(cells)) :]
 
 
 def what_is_next(name: str, function: Callable[..., Any]) -> View | None:

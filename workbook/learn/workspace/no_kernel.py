@@ -4,8 +4,10 @@ import asyncio
 import builtins
 import sys
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
+from contextlib import suppress
 from contextvars import copy_context
+from threading import Thread
 from typing import Any
 
 
@@ -45,5 +47,25 @@ def run_awaited(coroutine: Coroutine[Any, Any, object]) -> None:
     if asyncio._get_running_loop() is None or sys.platform == "emscripten":
         asyncio.run(coroutine)
         return
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(copy_context().run, asyncio.run, coroutine).result()
+    ended, tasks = Future[None](), list[asyncio.Task[object]]()
+
+    async def run() -> None:
+        tasks.extend(asyncio.all_tasks())
+        await coroutine
+
+    def run_to_the_end() -> None:
+        try:
+            ended.set_result(asyncio.run(run()))
+        except BaseException as error:
+            ended.set_exception(error)
+
+    try:
+        Thread(target=copy_context().run, args=(run_to_the_end,), daemon=True).start()
+        ended.result()
+    # Such as an interrupt, which comes here, and not where the coroutine runs.
+    except BaseException:
+        for task in tasks:
+            # Its loop is closed if it was the coroutine that failed.
+            with suppress(RuntimeError):
+                task.get_loop().call_soon_threadsafe(task.cancel)
+        raise
