@@ -56,6 +56,7 @@ OTHER = notebook(ONE, answer_text(ONE) + "# another\n")
 SCRATCH = json.dumps(
     {"cells": [{"cell_type": "code", "metadata": {}, "source": answer_text(ONE)}]}
 ).encode()
+STUBBED = f"def {ONE.name}():\n    raise NotImplementedError\n"
 TIMES = {"old": "2026-01-01 10:00:00 UTC", "new": "2026-01-02 10:00:00 UTC"}
 SEVERAL = {
     "an answer beside a stub": ({"a.ipynb": (STUB, 9), "b.ipynb": (RIGHT, 1)}, "b.ipynb"),
@@ -106,6 +107,9 @@ SEVERAL = {
     "what this program has put aside": ({A: (RIGHT, 1), f"older_notebooks/{A}": (OTHER, 9)}, A),
     "the only answer, put aside": ({A: (STUB, 9), f".history/{A}": (OTHER, 1)}, f".history/{A}"),
     "one that can be read": ({A: (b"<html>", 9), "b.ipynb": (RIGHT, 1)}, "b.ipynb"),
+    "an answer, not the newer one that is too long to be looked at": (
+        {A: (notebook(ONE, STUBBED + "x = 1\n" * 40_000), 9), "b.ipynb": (RIGHT, 1)}, "b.ipynb",
+    ),
     "work that cannot be parsed": (
         {A: (STUB, 9), "b.ipynb": (notebook(ONE, "def f(:"), 1)}, "b.ipynb",
     ),

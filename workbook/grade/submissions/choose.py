@@ -258,6 +258,8 @@ def _notes(exercise: Exercise, copies: list[_Copy]) -> Iterator[str]:
 def _why_not(best: _Copy, other: _Copy) -> str:
     if other.problem:
         return other.problem
+    if 0 < other.match.answered < best.match.answered:
+        return "there is too much in it to look for an answer"
     if other.match.answered < best.match.answered:
         return "there is no answer in it" if best.match.answered > 0 else "less of it is filled in"
     if other.is_backup > best.is_backup:

@@ -17,7 +17,7 @@ _MOST_COPIED = 2
 #: Of a cell's text, so many signs count.
 MOST_CODE = 1_000_000
 # To find out whether a stub is left, so much is parsed of a notebook, and of all that one student
-# has handed in; more is somebody's work.
+# has handed in.
 _MOST_PARSED, _MOST_PARSED_IN_ALL = 200_000, 2_000_000
 
 #: Far more cells than real work holds: to look at more, or to show them, would take longer than to
@@ -37,7 +37,8 @@ class Match:
     exercise : Exercise
         The exercise.
     answered : int
-        1 if one of its functions is written; else minus the number of places left to fill in.
+        2 if one of its functions is written; 1 if there is too much in it to find that out, which
+        is somebody's work; else minus the number of places left to fill in.
     alone : bool
         Whether the notebook is of no other exercise.
     released : bool
@@ -186,27 +187,31 @@ def _written(source: str) -> list[str]:
 
 
 def _answered(exercise: Exercise, cells: list[dict[str, Any]], parsing: Parsing) -> int:
-    """Return 1 if a function of the exercise is written, else minus the places to fill in."""
+    """Return how far an exercise is answered, as `Match` tells it."""
     empty = read = 0
     for cell in cells:
         source = _source(cell)
         if not any(name in exercise.functions for name in _written(source)):
             if grade_id(cell) in exercise.functions and source.strip():
-                return 1
+                return 2
             continue
         read += len(source)
-        left = _left_to_fill_in(source, parsing) if read <= _MOST_PARSED else 0
-        if left == 0:
-            # So does what is too much to be looked at.
-            return 1
+        left = _left_to_fill_in(source, parsing) if read <= _MOST_PARSED else None
+        if not left:
+            return 1 if left is None else 2
         empty += left
     return -empty
 
 
-def _left_to_fill_in(source: str, parsing: Parsing) -> int:
-    """Return how many functions in a cell do nothing but raise NotImplementedError."""
-    if "NotImplementedError" not in source or not parsing.takes(len(source)):
+def _left_to_fill_in(source: str, parsing: Parsing) -> int | None:
+    """Return how many functions in a cell do nothing but raise NotImplementedError.
+
+    None is returned where too much would have to be parsed.
+    """
+    if "NotImplementedError" not in source:
         return 0
+    if not parsing.takes(len(source)):
+        return None
     tree = parsed(source)
     if tree is None:
         # The stub can be parsed: this is somebody's work.
