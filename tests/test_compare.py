@@ -175,10 +175,10 @@ def test_numbers_that_are_all_the_same_are_not_told_to_be_cut_off():
     assert message.startswith("dW is not right")
 
 
-def test_what_should_be_0_is_told_so():
-    for want, told in ((np.array([0.0]), "0"), (np.zeros((2, 2)), "all zeros")):
-        (message,) = messages(want + 0.5, want)
-        assert f"it should be {told}; largest error 0.5" in message
+@pytest.mark.parametrize("want", [np.array([0.0]), np.zeros((2, 2))])
+def test_what_should_be_zero_is_told_so(want):
+    (message,) = messages(want + 0.5, want)
+    assert "it should be zero; largest error 0.5" in message
 
 
 def test_one_of_two_numbers_is_not_told_to_be_cut_off():

@@ -322,7 +322,7 @@ def _array_differences(
     if scale > 0:
         size += f", {two_digits(relative)} times the largest right value"
     else:
-        size = f"it should be {'0' if want.size == 1 else 'all zeros'}; {size}"
+        size = f"it should be zero; {size}"
     yield Difference(
         where, f"{where} is not right: {size}", absolute=absolute, relative=relative, at=at
     )
