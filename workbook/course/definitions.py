@@ -74,7 +74,7 @@ class _Search:
     def find_changers(self) -> None:
         """Find the functions and classes whose use changes a value that is needed.
 
-        What is made with one of them changes it, too, such as a thread.
+        So does the use of what one of them has made, such as a thread.
         """
         data = self._names - self._not_data
         for effect in self._made:
