@@ -10,7 +10,7 @@ from workbook.course.exercises import NOTEBOOKS
 from workbook.grade.judging.places import cells_to_run, draws
 from workbook.grade.judging.session import Session
 from workbook.grade.sandbox.warm_process import WarmProcess
-from workbook.grade.submissions.answers import filled_notebook, solution_cell
+from workbook.grade.submissions.answers import filled_notebook, solution_cell, submit
 from workbook.grade.submissions.limits import UNCONFINED, Limits
 from workbook.grade.submissions.notebooks import course_notebook
 
@@ -192,3 +192,19 @@ print(sorted(heavy & set(sys.modules)))
     first, last = run_apart(program).splitlines()
     assert first == "[]"
     assert last == "['jupyter_server', 'nbconvert', 'nbgrader.converters', 'setuptools']"
+
+
+def test_a_class_that_has_not_changed_is_not_parsed_again(tmp_path, course):
+    submitted, exercise = tmp_path / "submitted", NOTEBOOKS[0]
+    answers = reference_answers(course, exercise)
+    submit(submitted, "ada", exercise, filled_notebook(course, exercise, answers))
+    grade = ["grade", str(submitted), "--out", str(tmp_path / "out"), "--course", str(course.root)]
+    lines = (
+        "from workbook.cli import main",
+        f"try: main({[*grade, '--no-feedback']})",
+        "finally: print('nbformat' in sys.modules)",
+    )
+    assert run_apart(*lines).endswith("\nTrue")
+    again = run_apart(*lines)
+    assert "had not changed" in again
+    assert again.endswith("\nFalse")

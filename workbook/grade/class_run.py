@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from time import perf_counter
 from typing import Any
 
-from workbook.course.exercises import position
+from workbook.course.exercises import Exercise, position
 from workbook.grade.calls import Calls, timing
 from workbook.grade.entering import Records
 from workbook.grade.report.tables import write_tables
@@ -94,6 +95,8 @@ class _ClassRun:
         Whether the tables of an earlier run have been removed.
     failed : int
         How many submissions have no result.
+    tests : dict of Exercise to str
+        Hashes of the tests, read once in a run: there may be thousands of submissions.
     """
 
     plan: Plan
@@ -104,6 +107,7 @@ class _ClassRun:
     voids: Voids
     outdated: bool = False
     failed: int = 0
+    tests: dict[Exercise, str] = field(default_factory=dict)
 
     def grade(self, most: int) -> None:
         """Grade everything, with at most this many submissions in progress."""
@@ -130,10 +134,10 @@ class _ClassRun:
         setting = tasks.Setting(plan.course.root, plan.limits, plan.layers)
         with timing(self.graded, "reading"):
             # A worker on another machine has the course, but not its secret.
-            job = replace(one.job(), secret=course_secret(plan.course))
+            job = replace(one.job(), secret=self._secret)
             earlier = results.read_result(plan.out / "results", one.student, one.exercise.name)
             kept = None
-            if earlier is not None and _still_holds(earlier, job, plan):
+            if earlier is not None and self._still_holds(earlier, job):
                 kept = recounted(plan.course, self.voids, earlier)
             entered = kept is not None and kept == earlier and self.records.hold(one, kept)
         if kept is None:
@@ -238,13 +242,18 @@ class _ClassRun:
     def _show_progress(self) -> None:
         self.tick(len(self.graded.lines) + self.failed, self.failed)
 
+    def _still_holds(self, earlier: Result, job: Job) -> bool:
+        """Tell whether an earlier result is of the same file and of the same tests."""
+        if job.exercise not in self.tests:
+            self.tests[job.exercise] = tests_sha256(self.plan.course, job.exercise)
+        return (
+            not self.plan.force
+            and earlier.submission_sha256 == job.sha256
+            and (earlier.status == "missing") == job.is_missing
+            and earlier.notes[: len(job.notes)] == job.notes
+            and earlier.tests_sha256 == self.tests[job.exercise]
+        )
 
-def _still_holds(earlier: Result, job: Job, plan: Plan) -> bool:
-    """Tell whether an earlier result is of the same file and of the same tests."""
-    return (
-        not plan.force
-        and earlier.submission_sha256 == job.sha256
-        and (earlier.status == "missing") == job.is_missing
-        and earlier.notes[: len(job.notes)] == job.notes
-        and earlier.tests_sha256 == tests_sha256(plan.course, job.exercise)
-    )
+    @cached_property
+    def _secret(self) -> bytes:
+        return course_secret(self.plan.course)

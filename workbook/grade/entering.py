@@ -10,11 +10,10 @@ from math import isclose
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbook.course.exercises import NOTEBOOKS, Exercise, of_assignment, position
+from workbook.course.exercises import NOTEBOOKS, Exercise, of_assignment
 from workbook.grade.calls import Calls, timing
 from workbook.grade.gradebook.marks import end_of, end_of_page
 from workbook.grade.submissions.faults import GraderError
-from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.plan import Graded, KeptByHand, Moved, Plan, Rewritten
 from workbook.grade.submissions.results import NOT_GRADED, Judged, Result, remove, write_text
 from workbook.grade.submissions.submitted import Submitted
@@ -88,7 +87,7 @@ class Records:
         timestamp = self._timestamp(one)
         return (
             held is not None
-            and held.automatic_comments.items() >= self._comments_on(result).items()
+            and held.automatic_comments.items() >= self._comments.on(result).items()
             and held.automatic is not None
             # Hundredths, added up in another order.
             and isclose(held.automatic, result.points, abs_tol=1e-6)
@@ -109,11 +108,6 @@ class Records:
                 after = marks.penalties.get(exercise.name, 0.0)
                 if held is not None and held.points is not None and held.penalty != after:
                     yield Moved(student, exercise.name, held.penalty, after)
-
-    def _comments_on(self, result: Result) -> "dict[str, str | None]":
-        exercise = NOTEBOOKS[position(result.exercise)]
-        release = course_notebook(self.plan.course, "release", exercise)
-        return self._comments.on(result, release)
 
     def files(self, student: str, exercise: Exercise) -> tuple[Path, Path]:
         """Return the paths of a submission's autograded notebook and of its feedback."""
@@ -265,7 +259,7 @@ class Records:
         entries = []
         for one, judged, rewritten in waiting:
             missing = frozenset(self._missing[one.student, one.exercise.assignment])
-            comments = self._comments_on(judged.result)
+            comments = self._comments.on(judged.result)
             timestamp = self._timestamp(one)
             entry = self._writer.entry(judged.result, timestamp, missing, comments, rewritten)
             entries.append(entry)
@@ -289,5 +283,7 @@ class Records:
 
 def files_of(out: Path, student: str, exercise: Exercise) -> tuple[Path, Path]:
     """Return the paths of an autograded notebook and of its feedback in the folder of a grading."""
-    place = Path(student) / exercise.notebook_path
-    return out / "autograded" / place, (out / "feedback" / place).with_suffix(".html")
+    # For every submission several times: a text is put together faster than a path.
+    place = f"{student}/{exercise.notebook_path}"
+    page = f"{place.removesuffix('.ipynb')}.html"
+    return out / f"autograded/{place}", out / f"feedback/{page}"

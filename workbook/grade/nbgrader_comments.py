@@ -10,7 +10,6 @@ from workbook.course.folder import Course
 from workbook.course.verdicts import Verdict
 from workbook.grade.gradebook.comments import CommentsError, read_comments
 from workbook.grade.nbgrader_plugins import exercise_of
-from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import Result
 
 
@@ -30,7 +29,7 @@ class EnterComments(NbGraderPreprocessor):  # type: ignore[misc]
         except CommentsError as error:
             self.log.warning("No comments by mistake were entered: %s", error)
             return nb, resources
-        found = comments.on(_judged(record), course_notebook(course, "release", exercise))
+        found = comments.on(_judged(record))
         with Gradebook(names["db_url"]) as gradebook:
             keys = names["notebook"], names["assignment"], names["student"]
             held = gradebook.find_submission_notebook(*keys).comments

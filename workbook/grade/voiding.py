@@ -4,11 +4,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import nbformat
 
-from workbook.course.exercises import NOTEBOOKS, find, of_assignment, position
+from workbook.course.exercises import find, of_assignment
 from workbook.course.failure import Failure
 from workbook.course.folder import Course
 from workbook.grade.entering import files_of
@@ -21,7 +20,6 @@ from workbook.grade.judging.autograded import show_again
 from workbook.grade.pages.student import NotRecordedError, page
 from workbook.grade.preview import copy_of_results, marks_in, moved_marks
 from workbook.grade.report.tables import write_tables
-from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.plan import Graded, KeptByHand, Moved
 from workbook.grade.submissions.recounting import recounted
 from workbook.grade.submissions.results import Result, read_results, write_result, write_text
@@ -120,8 +118,7 @@ def _enter(
         comments = Comments()
     with GradebookWriter(course, db_url, say) as writer:
         entries = [
-            writer.entry(result, None, frozenset(), comments.on(result, _release(course, result)))
-            for result in handed_in
+            writer.entry(result, None, frozenset(), comments.on(result)) for result in handed_in
         ]
         entered = writer.write(entries)
     for result in handed_in:
@@ -131,10 +128,6 @@ def _enter(
             KeptByHand(result.student, result.exercise, cell, *points)
             for cell, points in (held.kept.items() if held else ())
         ]
-
-
-def _release(course: Course, result: Result) -> Any:
-    return course_notebook(course, "release", NOTEBOOKS[position(result.exercise)])
 
 
 def _show(out: Path, result: Result) -> None:

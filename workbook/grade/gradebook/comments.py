@@ -2,17 +2,17 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from workbook.course.exercises import FUNCTIONS, find
+from workbook.course.exercises import FUNCTIONS, Exercise, find
 from workbook.course.folder import Course
 from workbook.course.mistakes import declared_mistakes
 from workbook.grade.gradebook.marks import NO_RESPONSE
-from workbook.grade.judging.autograded import parts_by_function
 from workbook.grade.roster.table_text import table_text
+from workbook.grade.submissions.identify import parts_by_function
+from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import Result, write_text
 
 #: The table, in the course's folder.
@@ -36,39 +36,44 @@ class Comments:
     by_mistake : dict of (str, str) to str
         The comments, by a function and the sentence of one of its known mistakes. An empty one is
         not offered.
+    course : Course or None
+        The course, whose notebooks say which tests a function has; None if there are no comments.
     """
 
     by_mistake: dict[tuple[str, str], str] = field(default_factory=dict)
+    course: Course | None = None
     # The tests of each function, by exercise: asked for with every submission of a class.
     _tests: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
-    def on(self, result: Result, release: Any) -> dict[str, str | None]:
-        """Return nbgrader's automatic comment on each cell for an answer; None if it has none.
-
-        Parameters
-        ----------
-        result : Result
-            What judging the answers found.
-        release : NotebookNode
-            The released notebook of the same exercise.
-        """
+    def on(self, result: Result) -> dict[str, str | None]:
+        """Return nbgrader's automatic comment on each cell for an answer; None if it has none."""
         exercise = find(result.exercise)
+        if exercise is None:
+            return {}
         comments: dict[str, str | None] = {
-            name: None if name in result.written else NO_RESPONSE
-            for name in (exercise.manual if exercise else ())
+            name: None if name in result.written else NO_RESPONSE for name in exercise.manual
         }
-        if result.exercise not in self._tests:
-            self._tests[result.exercise] = {
+        for name in exercise.functions:
+            nothing = NO_RESPONSE if name in result.untouched else None
+            comments[name] = "\n".join(self._on_mistakes(result, exercise, name)) or nothing
+        return comments
+
+    def _on_mistakes(self, result: Result, exercise: Exercise, name: str) -> Iterator[str]:
+        """Yield the comments on the mistakes that were found in one function of an answer."""
+        if self.course is None:
+            return
+        if exercise.name not in self._tests:
+            release = course_notebook(self.course, "release", exercise)
+            self._tests[exercise.name] = {
                 one["name"]: [test for _, tests in one["cells"] for test in tests]
                 for one in list(parts_by_function(release))
             }
-        for name, tests in self._tests[result.exercise].items():
-            said = (one.diagnosis or "" for one in result.tests if one.name in tests)
-            mistakes = dict.fromkeys(line for text in said for line in text.splitlines())
-            found = (self.by_mistake.get((name, " ".join(one.split()))) for one in mistakes)
-            nothing = NO_RESPONSE if name in result.untouched else None
-            comments[name] = "\n".join(filter(None, found)) or nothing
-        return comments
+        tests = self._tests[exercise.name].get(name, [])
+        said = (one.diagnosis or "" for one in result.tests if one.name in tests)
+        mistakes = dict.fromkeys(
+            " ".join(line.split()) for text in said for line in text.splitlines()
+        )
+        yield from filter(None, (self.by_mistake.get((name, one)) for one in mistakes))
 
 
 def read_comments(course: Course) -> Comments:
@@ -85,7 +90,7 @@ def read_comments(course: Course) -> Comments:
         if comments.setdefault((function, mistake), comment) != comment:
             said = f"has another comment for the same mistake of {function} as a line above"
             raise CommentsError(f"{course.root / FILE}, line {line} {said}")
-    return Comments(comments)
+    return Comments(comments, course) if comments else Comments()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """The autograded notebook: what the student submitted, with the outcome of the hidden tests."""
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
 from typing import Any
@@ -12,7 +11,11 @@ from workbook.course.exercises import Exercise
 from workbook.course.folder import Course, CourseError
 from workbook.course.text import one_line, printable
 from workbook.course.verdicts import verdict_text, without_repeats
-from workbook.grade.submissions.identify import grade_id, is_answer, is_manual, tests_in
+from workbook.grade.submissions.identify import (
+    is_manual,
+    parts_by_function,
+    tests_in,
+)
 from workbook.grade.submissions.results import Result
 
 
@@ -103,25 +106,6 @@ def _record(submission: Any, release: Any, result: Result) -> dict[str, Any]:
         **_counting(result),
         "functions": list(parts_by_function(release)),
     }
-
-
-def parts_by_function(release: Any) -> Iterator[dict[str, Any]]:
-    """Yield for each function of a notebook what stands around its stub.
-
-    That is the headings above, up to the stub before, and the cells with its tests below, as pairs
-    of the cell's name and the tests.
-    """
-    headings: list[str] = []
-    function: dict[str, Any] = {}
-    for cell in release.cells:
-        if cell.cell_type == "markdown" and cell.source.startswith("## "):
-            headings.append(cell.source[3:].partition("\n")[0].strip())
-        elif is_answer(cell):
-            function = {"name": grade_id(cell), "sections": headings, "cells": []}
-            yield function
-            headings = []
-        elif function and (tests := tests_in(cell)):
-            function["cells"].append([grade_id(cell), list(tests)])
 
 
 def show_outcomes(notebook: Any, result: Result) -> None:

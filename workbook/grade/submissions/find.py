@@ -214,13 +214,14 @@ def _whatever_is_there(student: Path, found: FoundSoFar, budget: Budget) -> None
 
 def _submitted(student: Path, released: dict[str, Released]) -> Iterator[Submitted]:
     """Yield what is in a student's folder in which everything is as it was released."""
+    is_alone = all(one.alone for one in released.values())
     for exercise in NOTEBOOKS:
         if exercise.assignment in released:
             held = released[exercise.assignment]
             path = held.notebooks.get(exercise.name)
             place = FilePlace(path, exercise.notebook_path) if path else None
             folder = student / exercise.assignment
-            yield Submitted(student.name, exercise, place, folder, home=folder, is_alone=held.alone)
+            yield Submitted(student.name, exercise, place, folder, home=folder, is_alone=is_alone)
 
 
 def _is_other(entry: HandedInFile, others: tuple[str, ...]) -> bool:

@@ -231,3 +231,22 @@ def _only_raises(body: list[ast.stmt]) -> bool:
             for node in ast.walk(rest[0])
         )
     )
+
+
+def parts_by_function(release: Any) -> Iterator[dict[str, Any]]:
+    """Yield for each function of a notebook what stands around its stub.
+
+    That is the headings above, up to the stub before, and the cells with its tests below, as pairs
+    of the cell's name and the tests.
+    """
+    headings: list[str] = []
+    function: dict[str, Any] = {}
+    for cell in release.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            headings.append(cell.source[3:].partition("\n")[0].strip())
+        elif is_answer(cell):
+            function = {"name": grade_id(cell), "sections": headings, "cells": []}
+            yield function
+            headings = []
+        elif function and (tests := tests_in(cell)):
+            function["cells"].append([grade_id(cell), list(tests)])

