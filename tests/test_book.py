@@ -334,6 +334,16 @@ def test_the_network_learns(browser, served, built):
     units = browser.locator(".wb-learning").nth(1)
     units.get_by_role("button", name="3", exact=True).click()
     expect(units.get_by_role("img")).to_have_attribute("aria-label", re.compile("3 hidden units"))
+    # Which one is pressed is seen where the reader has chosen all colours, too.
+    browser.emulate_media(forced_colors="active")
+    grounds = [
+        units.get_by_role("button", name=name, exact=True).evaluate(
+            "one => getComputedStyle(one).backgroundColor.match(/\\d+/g).slice(0, 3).join()"
+        )
+        for name in "13"
+    ]
+    assert grounds[0] != grounds[1]
+    browser.emulate_media(forced_colors="none")
     # What is drawn is what was recorded.
     answers = browser.evaluate(
         """points => workbookLearning.runs.map(({units, rate, first, second}) => [

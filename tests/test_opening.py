@@ -185,6 +185,19 @@ def test_a_folder_that_is_a_file_is_refused(run, tmp_path, started):
     assert not started
 
 
+def test_of_two_copies_side_by_side_one_has_to_be_named(run, tmp_path, write_notebook, started):
+    for name in ("my first", "second"):
+        write_notebook(tmp_path / name / LAST.notebook_path, PASSING)
+    for command in ((), ("lab",), ("progress",), ("save",), ("start-again", "1")):
+        result = run(*command)
+        assert result.exit_code == 2, command
+        said = " ".join(result.stderr.split())
+        assert "there are 2 folders with notebooks here: my first and second" in said
+        assert "`workbook lab 'my first'`" in said
+    assert not started
+    assert sorted(one.name for one in tmp_path.iterdir() if one.is_dir()) == ["my first", "second"]
+
+
 @pytest.mark.slow
 def test_alone_it_says_where_you_are(run, tmp_path, write_notebook, monkeypatch):
     nothing = run()

@@ -198,6 +198,14 @@ def test_an_answer_gets_its_sentence_and_is_remembered(ask, folder):
     assert (kept.first, kept.last, kept.right, kept.tries) == ("A. (4, 3)", "B. (3, 4)", True, 2)
 
 
+def test_an_answer_that_cannot_be_kept_is_answered_and_says_so(ask, folder):
+    (folder / ANSWERS_FILE).mkdir()
+    said = " ".join(ask("how_many_parameters", 17).split())
+    assert said.startswith("Right.")
+    assert f"This answer is not kept: {ANSWERS_FILE} in the folder of your notebooks" in said
+    assert "not kept" not in ask("how_many_parameters", "nineteen")
+
+
 def test_what_is_no_answer_is_not_kept(ask, folder):
     assert ask("how_many_parameters", "many").startswith("No answer yet. many is not a number.")
     assert ask("how_many_parameters", ...).startswith("No answer yet. Ellipsis is not a number.")

@@ -55,6 +55,10 @@ window.jupyterapp = {
   shell: { currentWidget: { context }, widgets: () => [{ context }] },
 };"""
 OF_FILES = "Object.entries(files).map(([path, one]) => [path, one.content?.cells[0].source])"
+# What JupyterLite shows: a link, and a cell with a field that keeps its keys to itself.
+A_CELL = """<a class="skip-link" href="#first-cell">Skip to Main</a>
+<div class="jp-Cell jp-mod-active" tabindex="0"><div class="jp-OutputArea">
+<input aria-label="Your number" onkeydown="event.stopPropagation()"></div></div>"""
 # What a browser lacks or has, and what the page says then.
 BROWSERS = {
     "delete window.BroadcastChannel;": ("too old to run Python", "newer Firefox"),
@@ -67,10 +71,10 @@ BROWSERS = {
 }  # fmt: skip
 # What a kernel's worker tells, and what the page says then.
 TOLD = (
-    ({"workbook": "fetching"}, "Python is starting in this tab: fetching Python (0 s)."),
+    ({"workbook": "fetching"}, re.compile(r"starting in this tab: fetching Python \(\d+ s\)\.")),
     ({"workbook": "packages"}, "fetching NumPy, matplotlib and the course"),
     ({"workbook": "ready"}, re.compile(r"Python is ready, after \d+ s\.")),
-    ({"workbook": "importing"}, "Last time it took 0 s in all."),
+    ({"workbook": "importing"}, re.compile(r"Last time it took \d+ s in all\.")),
     ({"workbook": "failed", "why": "404", "online": True}, "A file of the site is missing"),
     ({"workbook": "failed", "why": "404", "online": False}, "You are offline, and this browser"),
     ({"workbook": "ended", "why": "out of memory"}, "may have used all of the memory"),
@@ -121,6 +125,26 @@ def test_the_start_is_told_step_by_step_and_so_is_its_end(page_alone):
         expect(page.locator("#workbook-says")).to_contain_text(said)
     page.evaluate("window.dispatchEvent(new Event('offline'))")
     expect(page.locator("#workbook-says")).to_contain_text("You are offline. Python goes on")
+    # Where the reader has chosen all colours there is no ground: a frame tells it from the page.
+    page.emulate_media(forced_colors="active")
+    last = page.locator("#workbook-says > div").last
+    assert last.evaluate("one => getComputedStyle(one).borderTop").startswith("1px solid rgb(")
+    page.emulate_media(forced_colors="none")
+
+
+def test_keys_lead_out_of_the_output_of_a_cell_and_to_the_notebook(page_alone):
+    page, address = page_alone
+    page.goto(address)
+    page.evaluate("html => { document.body.innerHTML = html; }", A_CELL)
+    cell, field = page.locator(".jp-Cell"), page.get_by_role("textbox")
+    field.focus()
+    expect(field).to_have_attribute("data-lm-suppress-shortcuts", "true")
+    page.keyboard.press("Escape")
+    expect(cell).to_be_focused()
+    page.get_by_role("link", name="Skip to Main").focus()
+    page.keyboard.press("Enter")
+    expect(cell).to_be_focused()
+    assert page.url == address
 
 
 def test_a_notebook_that_cannot_be_saved_is_named_before_code_runs(page_alone):

@@ -28,7 +28,7 @@ def resolved(text: str, here: Exercise | Page) -> str:
     """Return a text of this notebook with its placeholders filled in.
 
     ``{number:NAME}`` becomes the number of a notebook, ``{notebook:NAME}`` "notebook 7",
-    ``{beside:NAME}`` "the next notebook" or "the last notebook" where it is that,
+    ``{beside:NAME}`` "the next notebook" or "the previous notebook" where it is that,
     ``{Beside:NAME}`` the same at the beginning of a sentence, and
     ``{link:NAME}`` the path to it. ``{minutes}`` is how long this notebook takes,
     ``{minutes:NAME}`` how long another does, and ``{hours}`` how long all exercises do together.
@@ -86,7 +86,7 @@ def _beside(exercise: Exercise, here: Exercise | Page) -> str:
     if here in NOTEBOOKS:
         distance = NOTEBOOKS.index(exercise) - NOTEBOOKS.index(here)
         if distance in (1, -1):
-            return "the next notebook" if distance == 1 else "the last notebook"
+            return "the next notebook" if distance == 1 else "the previous notebook"
     return _notebook(exercise, here)
 
 

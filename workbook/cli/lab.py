@@ -46,10 +46,10 @@ def lab(
     from workbook.learn.workspace.own_files import LabError
     from workbook.learn.workspace.where import USUAL_FOLDER, home_folder
 
-    folder = folder or home_folder(Path()) or Path(USUAL_FOLDER)
     options = [f"--port={port}"] if port is not None else []
     options += ["--no-browser"] if no_browser else []
     with as_failure(LabError):
+        folder = folder or home_folder(Path()) or Path(USUAL_FOLDER)
         _fill(folder)
         notebook = _prepare(folder)
         if not copy_only:
@@ -104,9 +104,11 @@ def _open(folder: Path, notebook: str, options: Sequence[str]) -> int:
 def where(ctx: click.Context) -> None:
     """Say where the learner is and what is next; show the help if there are no notebooks here."""
     from workbook.course.folder import CourseError, find_course
+    from workbook.learn.workspace.own_files import LabError
     from workbook.learn.workspace.where import home_folder, where_you_are
 
-    folder = home_folder(Path())
+    with as_failure(LabError):
+        folder = home_folder(Path())
     if folder is None:
         with contextlib.suppress(CourseError):
             find_course()

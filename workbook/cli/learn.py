@@ -144,11 +144,13 @@ def progress(folder: Path | None) -> None:
     """
     from workbook.learn.workspace.answers import counts
     from workbook.learn.workspace.course_page import refresh_page
+    from workbook.learn.workspace.own_files import LabError
     from workbook.learn.workspace.progress import print_progress
     from workbook.learn.workspace.standings import standings
     from workbook.learn.workspace.where import home_folder
 
-    folder = folder or home_folder(Path()) or Path()
+    with as_failure(LabError):
+        folder = folder or home_folder(Path()) or Path()
     found = standings(folder)
     refresh_page(folder, found)
     print_progress(found, asked=counts(folder))

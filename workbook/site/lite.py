@@ -47,7 +47,7 @@ _DIAGRAMS = "@jupyterlab/mermaid-extension"
 _THEIR_LIBRARIES = (b"org.eclipse.elk", b"cytoscape", b"chevrotain", b"katex-mathml")
 _TAB = Path(__file__).with_name("tab")
 #: Scripts that a page loads before JupyterLite, in this order.
-_OF_THE_PAGE = ("restart.js", "versions.js", "page.js")
+_OF_THE_PAGE = ("restart.js", "versions.js", "keys.js", "page.js")
 #: The worker in which the kernel runs where no headers isolate the page, as JupyterLite names it.
 _WORKER = re.compile(r":new Worker\(new URL\((\w)\.p\+\1\.u\((\d+)\)")
 

@@ -24,6 +24,7 @@ _STYLE = """<style>
 .workbook-buttons .widget-textarea .widget-label { width: auto; text-align: left; }
 .jp-OutputArea:has(.workbook-buttons) .jp-OutputArea-child:has(.workbook-note) { display: none; }
 .workbook-buttons button:focus-visible { outline: 2px solid currentColor; outline-offset: 1px; }
+@media (forced-colors: active) { .workbook-buttons .jupyter-button { border: 1px solid; } }
 </style>"""
 
 

@@ -1,5 +1,6 @@
 """`quiz("name")`: ask a question of the lesson, and say what an answer shows."""
 
+from dataclasses import replace
 from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
@@ -11,7 +12,12 @@ from workbook.learn.check.display import View, show_view
 from workbook.learn.finding import learners_folder
 from workbook.learn.questions import views
 from workbook.learn.questions.replies import Reply, reply
-from workbook.learn.workspace.answers import answers_in, keep_answer
+from workbook.learn.workspace.answers import ANSWERS_FILE, answers_in, keep_answer
+
+_NOT_KEPT = (
+    f"This answer is not kept: `{ANSWERS_FILE}` in the folder of your notebooks cannot be written, "
+    "or is of a newer version."
+)
 
 
 def quiz(name: str | None = None, answer: Any = None) -> None:
@@ -54,9 +60,11 @@ def _replied(question: Question, given: Any) -> Reply:
     """Keep an answer, and return the reply to it."""
     said = reply(question, given)
     folder = learners_folder(Path.cwd())
-    if folder is not None and said.counts:
-        keep_answer(folder, question.name, said.answer, said.done)
-    return said
+    if folder is None or not said.counts:
+        return said
+    if keep_answer(folder, question.name, said.answer, said.done):
+        return said
+    return replace(said, because=f"{said.because}\n\n{_NOT_KEPT}")
 
 
 def _last(question: Question) -> Reply | None:

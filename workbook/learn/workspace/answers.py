@@ -99,8 +99,8 @@ def about_questions(asked: Mapping[str, Count]) -> str:
     return f"Questions: {right} of {every} answered ({rightly}). They are not graded."
 
 
-def keep_answer(folder: Path, name: str, answer: str, right: bool) -> None:
-    """Add an answer to the file, where that is possible.
+def keep_answer(folder: Path, name: str, answer: str, right: bool) -> bool:
+    """Add an answer to the file; return whether that was possible.
 
     A wrong answer after the right one changes nothing: somebody wants to know why it is wrong.
 
@@ -123,7 +123,7 @@ def keep_answer(folder: Path, name: str, answer: str, right: bool) -> None:
             os.replace(path, folder / _DAMAGED_FILE)
         elif found.get("version", _VERSION) != _VERSION:
             # It is of a newer release, which knows what else is in it.
-            return
+            return False
         given = _answers(found)
         before = given.get(name)
         now = _after(before, without_surrogates(answer), right)
@@ -131,6 +131,8 @@ def keep_answer(folder: Path, name: str, answer: str, right: bool) -> None:
             answers = {one: asdict(entry) for one, entry in {**given, name: now}.items()}
             held = {"about": _ABOUT, "version": _VERSION, "answers": answers}
             write_whole(path, f"{json.dumps(held, ensure_ascii=False, indent=1)}\n".encode())
+        return True
+    return False
 
 
 def _after(before: Answered | None, answer: str, right: bool) -> Answered:

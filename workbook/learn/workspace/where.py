@@ -1,19 +1,23 @@
 """Where the learner left off, and which notebook comes next."""
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
 from workbook.course.exercises import EXERCISES, LABS, Exercise, Page
 from workbook.course.folder import CONFIG_FILE
 from workbook.course.titles import in_words
-from workbook.course.words import counted
+from workbook.course.words import counted, listed
 from workbook.learn.finding import find_notebook, learners_folder, start_page
+from workbook.learn.workspace.own_files import LabError
 from workbook.learn.workspace.standings import Standing, how_many_pass, next_to_do, standings
 
 #: The folder that `workbook lab` makes.
 USUAL_FOLDER = "notebooks"
 # Folders of a course whose notebooks are nobody's work.
 _OF_A_COURSE = ("release", "source")
+# Of several folders with notebooks, so many are named.
+_MOST_NAMED = 4
 # From here on, a time is given in hours.
 _MOST_MINUTES = 90
 
@@ -26,20 +30,37 @@ def home_folder(here: Path) -> Path | None:
     here : Path
         The folder in which the learner is: that one, one of an assignment in it, or the one in
         which `workbook lab` has made its own, whatever that is called if there is only one.
+
+    Raises
+    ------
+    LabError
+        If there are several of another name: a further one would look like the loss of one's work.
     """
-    found = learners_folder(here) or learners_folder(here / USUAL_FOLDER) or _only_one_in(here)
-    of_course = found and found.name in _OF_A_COURSE and (found.parent / CONFIG_FILE).exists()
-    return None if of_course else found
+    found = learners_folder(here) or learners_folder(here / USUAL_FOLDER)
+    if found is not None:
+        return None if _is_of_a_course(found) else found
+    several = _learners_folders_in(here)
+    if len(several) > 1:
+        names = [one.name for one in several]
+        raise LabError(
+            f"there are {len(names)} folders with notebooks here: {listed(names, _MOST_NAMED)}. Go "
+            f"to the one that you mean, or name it, as in `workbook lab {shlex.quote(names[0])}`"
+        )
+    return several[0] if several else None
 
 
-def _only_one_in(here: Path) -> Path | None:
-    """Return the one folder in this one that has a learner's notebooks; None if there are more."""
+def _is_of_a_course(folder: Path) -> bool:
+    return folder.name in _OF_A_COURSE and (folder.parent / CONFIG_FILE).exists()
+
+
+def _learners_folders_in(here: Path) -> list[Path]:
+    """Return the folders in this one that have a learner's notebooks."""
     try:
         folders = [one for one in here.iterdir() if one.is_dir() and not one.name.startswith(".")]
     except OSError:
-        return None
-    found = {learners_folder(one) for one in folders} - {None}
-    return found.pop() if len(found) == 1 else None
+        return []
+    found = {home for home in map(learners_folder, folders) if home and not _is_of_a_course(home)}
+    return sorted(found)
 
 
 def notebook_in(folder: Path, notebook: Exercise | Page) -> Path | None:

@@ -26,8 +26,9 @@
   const STYLE = `
     #workbook-says { position: fixed; right: 1rem; bottom: 2.2rem; z-index: 10000; max-width: 24rem;
       display: grid; gap: .5rem; font: 14px/1.45 system-ui, sans-serif; }
-    #workbook-says > div { padding: .6rem .9rem; border-radius: .4rem; background: #16324f;
-      color: #fff; box-shadow: 0 2px 10px rgb(0 0 0 / .3); display: flex; gap: .8rem; }
+    #workbook-says > div { padding: .6rem .9rem; border: 1px solid transparent; border-radius: .4rem;
+      background: #16324f; color: #fff; box-shadow: 0 2px 10px rgb(0 0 0 / .3); display: flex;
+      gap: .8rem; }
     #workbook-says > .problem { background: #7a1f1f; }
     #workbook-says button { align-self: start; margin: 0; border: 1px solid #fff; color: #fff;
       border-radius: .3rem; background: none; font: inherit; cursor: pointer; }
@@ -389,12 +390,6 @@
     setInterval(lookAtStore, 60000);
     askToKeep();
   }
-  // JupyterLite would take the arrow keys of a control in an output, to go from heading to heading.
-  document.addEventListener("focusin", ({ target }) => {
-    if (target.matches('.jp-OutputArea :is([role="slider"], input, select)')) {
-      target.dataset.lmSuppressShortcuts = "true";
-    }
-  });
   window.addEventListener("offline", () =>
     say("offline", "You are offline. Python goes on in this tab, and your work is saved in it."),
   );
