@@ -12,7 +12,7 @@
   // A field keeps its keys to itself: they are heard before it hears them.
   const leave = ({ key, target }) => {
     if (key === "Escape") {
-      target.closest(".jp-OutputArea")?.closest(".jp-Cell").focus();
+      target.closest(".jp-OutputArea")?.closest(".jp-Cell")?.focus();
     }
   };
   document.addEventListener("keydown", leave, { capture: true });
