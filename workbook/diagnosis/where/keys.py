@@ -60,9 +60,19 @@ def on_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
         )
         yield f"{name} is empty{why or '.'}"
         return
-    lacking = [any(key not in got for key in right) for got, right in pairs]
-    some = "" if all(lacking) else f" in {sum(lacking)} of {len(lacking)} cases"
-    yield f"{name} lacks {_which(missing, pairs)}{some}."
+    lacking = [[key for key in right if key not in got] for got, right in pairs]
+    some = "" if all(lacking) else f" in {sum(map(bool, lacking))} of {len(lacking)} cases"
+    which = _which(missing, pairs)
+    if which.startswith("`") and any(
+        keys and key in right and key not in keys
+        for keys, (_, right) in zip(lacking, pairs, strict=True)
+        for key in missing
+    ):
+        # It is not the same keys that are missing each time.
+        once = listed([f"`{key}`" for key in next(filter(None, lacking))])
+        yield f"{name} lacks keys{some}, the first time {once}."
+        return
+    yield f"{name} lacks {which}{some}."
 
 
 def on_extra_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:

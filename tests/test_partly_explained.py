@@ -1,0 +1,130 @@
+"""Answers that known mistakes explain in part: what is said of the keys that are missing."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from grader_tests.catalogue import Misconception
+from tests.reference import COURSE, entries
+from tests.test_diagnosis import named
+from workbook.build.mistakes import find_known_mistakes
+from workbook.course.cases import check_data
+
+linear_activation_backward = COURSE.reference("linear_activation_backward")
+
+
+def back(AL, Y, caches, last=0):
+    """Return the gradients down to a layer."""
+    grads, L = {}, len(caches)
+    dA = (AL - Y) / (AL * (1 - AL))
+    for l in range(L, max(0, min(last, L - 1)), -1):
+        activation = "sigmoid" if l == L else "relu"
+        dA, dW, db = linear_activation_backward(dA, caches[l - 1], activation)
+        grads |= {f"dA{l - 1}": dA, f"dW{l}": dW, f"db{l}": db}
+    return grads
+
+
+def two_layers_only(AL, Y, caches):
+    return back(AL, Y, caches, len(caches) - 2)
+
+
+def without_the_first_and_one_doubled(AL, Y, caches):
+    grads, L = back(AL, Y, caches, 1), len(caches)
+    return grads | {f"db{L}": 2 * grads[f"db{L}"]}
+
+
+def larger_and_without_the_last(layer_dims):
+    pairs = list(pairwise(layer_dims))[:-1]
+    parameters = {}
+    for l, (before, here) in enumerate(pairs, 1):
+        parameters[f"W{l}"] = np.random.randn(here, before) * np.sqrt(2 / before)
+        parameters[f"b{l}"] = np.zeros((here, 1))
+    return parameters
+
+
+def test_a_layer_less_is_not_said_of_an_answer_that_lacks_more():
+    said = named("L_model_backward", two_layers_only)
+    assert said == "grads lacks the keys of all layers but the last two in 2 of 3 cases."
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "missing", "said"),
+    [
+        (
+            "L_model_backward",
+            without_the_first_and_one_doubled,
+            "The gradients of the first layer are missing",
+            "db of the output layer is 2 times what should be there",
+        ),
+        (
+            "initialize_parameters_deep",
+            larger_and_without_the_last,
+            "The last layer is missing",
+            "as in the rules of Xavier and He",
+        ),
+    ],
+)
+def test_what_else_is_wrong_is_told_and_not_again_which_keys_are_missing(
+    name, function, missing, said
+):
+    first, second = named(name, function).splitlines()
+    assert first.startswith(missing)
+    assert said in second
+
+
+def test_what_is_said_of_several_results_is_said_once_of_all():
+    def all_turned(dZ, cache):
+        return tuple(-one for one in COURSE.reference("linear_backward")(dZ, cache))
+
+    said = "Each of `dA_prev`, `dW` and `db` comes out as if it had the other sign."
+    assert named("linear_backward", all_turned) == said
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_of_a_sum_for_the_mean_with_another_mistake_no_other_m_is_told():
+    wrong = [(one.sentence, one.function) for one in entries("compute_cost", Misconception)]
+    source = COURSE.solution("compute_cost").read_text(encoding="utf-8")
+    found = find_known_mistakes(wrong, source, "compute_cost", check_data("compute_cost").cases)
+    said = [text for one in found if len(one.sentences) > 1 for text in one.sentences]
+    assert any("the division by m were left out" in text for text in said)
+    assert not any("m were the number of" in text for text in said)
+
+
+def test_what_is_there_with_wrong_numbers_is_not_said_to_be_missing():
+    def turned_and_without_the_last_db(AL, Y, caches):
+        grads = back(1 - AL, 1 - Y, caches)
+        del grads[f"db{len(caches)}"]
+        return grads
+
+    said = named("L_model_backward", turned_and_without_the_last_db)
+    assert "dW and db of the output layer are missing" not in said
+    assert "the db with the highest number were never stored" in said
+
+
+def test_of_keys_that_are_missing_here_and_there_those_of_one_case_are_named():
+    def every_other_layer(AL, Y, caches):
+        kept = range(len(caches), 0, -2)
+        grads = back(AL, Y, caches)
+        return {key: grads[key] for l in kept for key in (f"dA{l - 1}", f"dW{l}", f"db{l}")}
+
+    said = named("L_model_backward", every_other_layer)
+    assert said == "grads lacks keys in 2 of 3 cases, the first time `dA1`, `dW2` and `db2`."
+
+
+def test_what_holds_of_dZ_in_several_cases_is_said_once():
+    def with_z_for_its_sigmoid(dA, cache, activation):
+        linear_cache, Z = cache
+        dZ = dA * Z * (1 - Z) if activation == "sigmoid" else dA * (Z.mean() < Z)
+        return COURSE.reference("linear_backward")(dZ, linear_cache)
+
+    first, second = named("linear_activation_backward", with_z_for_its_sigmoid).splitlines()
+    assert first.startswith("dZ is dA times (Z (1 - Z))")
+    assert "in the cases “a sigmoid layer" in first
+    assert "a sigmoid layer" not in second
+
+
+def test_gradients_that_come_back_are_not_said_to_be_new_parameters():
+    said = named("update_parameters", lambda params, grads, learning_rate: grads)
+    assert said.startswith("The keys are those of the gradients, with a d in front. The new")
+    assert "are to come back" in said
