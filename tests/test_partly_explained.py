@@ -128,3 +128,34 @@ def test_gradients_that_come_back_are_not_said_to_be_new_parameters():
     said = named("update_parameters", lambda params, grads, learning_rate: grads)
     assert said.startswith("The keys are those of the gradients, with a d in front. The new")
     assert "are to come back" in said
+
+
+def test_a_key_by_another_number_is_not_said_to_be_none_at_all():
+    def older_keys_of_the_output_layer(AL, Y, caches):
+        L = len(caches)
+        grads = back(AL, Y, caches)
+        return {f"dA{L}": grads[f"dA{L - 1}"]} | {key: grads[key] for key in (f"dW{L}", f"db{L}")}
+
+    said = named("L_model_backward", older_keys_of_the_output_layer)
+    assert "no dA at all" not in said
+
+
+def test_misspelt_keys_are_named_although_a_layer_is_missing():
+    def small_and_without_the_last(layer_dims):
+        parameters = COURSE.reference("initialize_parameters_deep")(layer_dims)
+        last = len(layer_dims) - 1
+        return {key.lower(): parameters[key] for key in parameters if key != f"W{last}"}
+
+    said = named("initialize_parameters_deep", small_and_without_the_last)
+    assert "has the key `w1`: did you mean `W1`? The same" in said
+
+
+def test_only_what_is_none_is_said_to_be_none():
+    def without_layer_1(AL, Y, caches):
+        grads, L = back(AL, Y, caches), len(caches)
+        none = dict.fromkeys(("dA0", "dW1", "db1")) if L == 3 else {}
+        other = {"dA1": np.sin(50 * grads["dA1"])} if L == 4 else {}
+        return grads | none | other
+
+    said = named("L_model_backward", without_layer_1)
+    assert said.startswith("dA0, dW1 and db1 are None in the case “3 inputs, layers of 4, 2 and")

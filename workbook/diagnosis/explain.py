@@ -22,6 +22,8 @@ _MOST_FOR_THREE = 60
 _HOLDS_ALONE = re.compile(r"right, but|^This is |as if(?:, [^,]+,)? only ")
 # One that says this holds only if it is all that is wrong with the parts that are not missing.
 _SAYS_ONLY = re.compile(r"^Only ")
+# One that says this holds only if no key of these letters is there, whatever its number.
+_SAYS_NONE = re.compile(r"holds no (\w+) at all")
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,11 @@ def explain(known: Iterable[Known], does: Deviations) -> Explanation:
     Of several explanations that are as good, only what they share is said.
     """
     facts = facts_of(does)
-    fits = [fit for one in known if (fit := fit_of(one, does, facts)) is not None]
+    fits = [
+        fit
+        for one in known
+        if not _denies_a_key(one, does) and (fit := fit_of(one, does, facts)) is not None
+    ]
     # A key too many supports a mistake, but asks for none.
     everything = sum(bit for fact, bit in facts.items() if fact[0] != "extra")
     returned = everything - sum(bit for fact, bit in facts.items() if fact[0] == "raised")
@@ -76,6 +82,13 @@ def explain(known: Iterable[Known], does: Deviations) -> Explanation:
         return Explanation(unexplained=tuple(_masks(facts)))
     sure = [fit for fit in fits if not may_be_renamed(fit.known, does)]
     return _partial(sure, facts, missing_in(does, facts))
+
+
+def _denies_a_key(one: Known, does: Deviations) -> bool:
+    """Tell whether a sentence says that there is no key of some letters, and there is one."""
+    letters = {found[1] for text in one.sentences if (found := _SAYS_NONE.search(text))}
+    extra = (str(place[-1]) for case in does.cases for place in case.extra)
+    return any(key.rstrip("0123456789") in letters for key in extra)
 
 
 def _are_whole(does: Deviations) -> bool:

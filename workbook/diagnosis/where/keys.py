@@ -160,17 +160,22 @@ def _which(missing: Sequence[str], pairs: Sequence[tuple[Any, Any]]) -> str:
 
 
 def _meant(pairs: Sequence[tuple[Any, Any]]) -> dict[str, str]:
-    """Return for missing keys the key that is there in their place."""
+    """Return for missing keys the key that is there in their place.
+
+    Some may have no such key, if the others have the right letters and number.
+    """
     found: dict[str, str] = {}
+    every = True
     for got, right in pairs:
         extra = [key for key in got if key not in right]
         for key in right:
             if key not in got and extra:
                 there = _nearest(key, got, right, extra)
-                if there is None or found.get(key, str(there)) != str(there):
+                every = every and there is not None
+                if there is not None and found.setdefault(key, str(there)) != str(there):
                     return {}
-                found[key] = str(there)
-    return found
+    spelt = all(spelling(there) == spelling(key) for key, there in found.items())
+    return found if every or spelt else {}
 
 
 def _nearest(key: str, got: Any, right: Any, extra: Sequence[Any]) -> Any:

@@ -192,7 +192,8 @@ class Search:
                 for one in alike:
                     rest.pop(one, None)
             elif relation is not None:
-                told.setdefault(relation.text, (relation, []))[1].extend(group)
+                about = relation.about or group
+                told.setdefault(relation.text, (replace(relation, about=()), []))[1].extend(about)
                 done.add(family)
             elif not failed and (pieces := self._in_pieces(group)):
                 parted += pieces
@@ -257,7 +258,8 @@ class Search:
     def _of_other_kinds(self, group: Sequence[Leaf]) -> Iterator[Relation]:
         """Yield relations of parts that are not all arrays of the right shape."""
         if not all(is_number(leaf.got) for leaf in group):
-            yield from on_kinds([leaf for leaf in group if not is_number(leaf.got)])
+            other = [leaf for leaf in group if not is_number(leaf.got)]
+            yield from (replace(one, about=other) for one in on_kinds(other))
         elif are_whole(group):
             yield from on_equal_numbers(group)
         elif any(leaf.is_random for leaf in group):
