@@ -140,6 +140,39 @@ def test_a_key_by_another_number_is_not_said_to_be_none_at_all():
     assert "no dA at all" not in said
 
 
+def test_of_keys_that_are_all_others_no_mistakes_are_told_together():
+    def by_kind(n_x, n_h, n_y):
+        made = COURSE.reference("initialize_parameters")(n_x, n_h, n_y)
+        W, b = ({key: made[key] for key in made if key[0] == letter} for letter in "Wb")
+        return {"weights": W, "biases": b}
+
+    said = named("initialize_parameters", by_kind)
+    assert said == "parameters lacks every key of W and b: its keys are weights and biases."
+
+
+def test_of_a_mistake_that_shows_in_missing_keys_alone_nothing_is_said_of_numbers():
+    def hidden_layers_alone_and_as_sigmoid(AL, Y, caches):
+        grads, L = {}, len(caches)
+        dA, _, _ = linear_activation_backward((AL - Y) / (AL * (1 - AL)), caches[-1], "sigmoid")
+        for l in range(L - 1, 0, -1):
+            dA, dW, db = linear_activation_backward(dA, caches[l - 1], "sigmoid")
+            grads |= {f"dA{l - 1}": dA, f"dW{l}": dW, f"db{l}": db}
+        return grads
+
+    said = named("L_model_backward", hidden_layers_alone_and_as_sigmoid)
+    assert "dW and db of the output layer are missing. They come with" in said
+    assert "dAL goes into the layer before it" not in said
+
+
+def test_keys_too_many_are_those_of_one_case():
+    def a_layer_more(layer_dims):
+        dims = [*layer_dims, layer_dims[-1]]
+        return COURSE.reference("initialize_parameters_deep")(dims)
+
+    said = named("initialize_parameters_deep", a_layer_more)
+    assert said == "parameters has further keys, the first time `W4` and `b4`."
+
+
 def test_misspelt_keys_are_named_although_a_layer_is_missing():
     def small_and_without_the_last(layer_dims):
         parameters = COURSE.reference("initialize_parameters_deep")(layer_dims)

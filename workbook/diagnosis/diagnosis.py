@@ -26,7 +26,7 @@ from workbook.diagnosis.parts import holds_arrays
 from workbook.diagnosis.random_faults import random_faults
 from workbook.diagnosis.styles import View, views
 from workbook.diagnosis.undefined import undefined_name
-from workbook.diagnosis.where.where import further_keys, has_empty_dictionary, where_it_goes_wrong
+from workbook.diagnosis.where.where import further_keys, has_no_right_key, where_it_goes_wrong
 
 __all__ = ["diagnose", "observe", "past_asserts"]
 
@@ -84,7 +84,7 @@ def _diagnosis(
     if not does:
         return next(further_keys(known.returns, data.cases, seen), None)
     view, found = _best_view(known, data, seen, does)
-    if len(found.sentences) > 1 and has_empty_dictionary(known.returns, data.cases, seen):
+    if len(found.sentences) > 1 and has_no_right_key(known.returns, data.cases, seen):
         # What is missing is all that mistakes could be known by, so any two of them would do.
         found = Explanation()
     if found.made and does.second_call and not found.complete:

@@ -67,6 +67,9 @@ def explain(known: Iterable[Known], does: Deviations) -> Explanation:
         if not _denies_a_key(one, does) and (fit := fit_of(one, does, facts)) is not None
     ]
     # A key too many supports a mistake, but asks for none.
+    missing = missing_in(does, facts)
+    # What a mistake would do to numbers is not known of one that shows in missing keys alone.
+    fits = [fit for fit in fits if not fit.hidden & ~missing or fit.shown & ~missing]
     everything = sum(bit for fact, bit in facts.items() if fact[0] != "extra")
     returned = everything - sum(bit for fact, bit in facts.items() if fact[0] == "raised")
     if not everything:
@@ -81,7 +84,7 @@ def explain(known: Iterable[Known], does: Deviations) -> Explanation:
     if _are_whole(does):
         return Explanation(unexplained=tuple(_masks(facts)))
     sure = [fit for fit in fits if not may_be_renamed(fit.known, does)]
-    return _partial(sure, facts, missing_in(does, facts))
+    return _partial(sure, facts, missing)
 
 
 def _denies_a_key(one: Known, does: Deviations) -> bool:

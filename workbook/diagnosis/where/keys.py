@@ -92,7 +92,12 @@ def on_extra_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
     # Gradients besides those that are asked for do no harm; the layers of parameters are counted.
     if letters != {"W", "b"}:
         return
-    keys = listed([f"`{key}`" for key in extra], _FEW)
+    shown, when = extra, ""
+    if any(key in right for key in extra for _, right in pairs):
+        # What is too many in one case belongs in another.
+        every = ([str(key) for key in got if key not in right] for got, right in pairs)
+        shown, when = next(filter(None, every)), "the first time "
+    keys = when + listed([f"`{key}`" for key in shown], _FEW)
     if any(_is_kept(key, pairs) for key in extra):
         yield (
             f"{name} still holds keys of an earlier call, {keys}: a dictionary that is made "

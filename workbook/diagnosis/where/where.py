@@ -125,10 +125,10 @@ def _are_right(cases: Sequence[PublicCase], seen: Observation) -> bool:
     )
 
 
-def has_empty_dictionary(
+def has_no_right_key(
     returns: Sequence[str], cases: Sequence[PublicCase], seen: Observation
 ) -> bool:
-    """Return whether a dictionary of an answer is empty in every case.
+    """Return whether a dictionary of an answer has none of the right keys, in every case.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def has_empty_dictionary(
         What the answer did on them.
     """
     return any(
-        all(isinstance(got, dict) and not got and right for got, right in held.pairs)
+        all(isinstance(got, dict) and right and not got.keys() & right for got, right in held.pairs)
         for held in containers(returns, cases, seen)
     )
 
