@@ -140,7 +140,10 @@ def has_no_right_key(
         What the answer did on them.
     """
     return any(
-        all(isinstance(got, dict) and right and not got.keys() & right for got, right in held.pairs)
+        all(
+            isinstance(got, dict) and isinstance(right, dict) and right and not got.keys() & right
+            for got, right in held.pairs
+        )
         for held in containers(returns, cases, seen)
     )
 
