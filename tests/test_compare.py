@@ -187,6 +187,18 @@ def test_one_of_two_numbers_is_not_told_to_be_cut_off():
     assert message.startswith("dW is not right")
 
 
+def test_one_of_four_numbers_is_not_told_to_be_cut_off():
+    want = np.array([[0.061], [-0.335], [0.0055], [0.0875]])
+    (message,) = messages(np.maximum(want, -0.26), want)
+    assert message.startswith("dW is not right")
+
+
+def test_what_rounding_leaves_of_0_is_not_told_to_be_cut_off():
+    want = np.array([0.5, -0.7, 0.9, -1.1])
+    (message,) = messages(np.array([1e-16, -5e-17, 1e-16, -5e-17]), want)
+    assert message.startswith("dW is not right")
+
+
 def test_what_is_not_around_0_has_a_root_mean_square():
     rng = np.random.default_rng(0)
     for draw, spread in (

@@ -172,6 +172,8 @@ def test_the_check_asks_for_new_arrays_where_the_exercise_does(name, answer, sai
     failed = failed_of(run_checks(answer))
     assert said in failed["inputs_unchanged"]
     assert "should be new" in failed["inputs_unchanged"]
+    # The inputs are what they were.
+    assert "what comes back is new" in [one.title for one in run_checks(answer) if not one.passed]
 
 
 def test_the_hidden_tests_ask_for_new_arrays_too():

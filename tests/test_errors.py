@@ -205,7 +205,7 @@ CASES = [
     (rows, (A_prev,), "ValueError", "`Z` is an array of shape (3, 4), which unpacks into its rows"),
     (of_a_call, (A_prev,), "ValueError", "check what sigmoid returns"),
     (pair_in_arithmetic, (A_prev,), "TypeError", "`A` is a tuple of 2: unpack it first"),
-    (pair_in_numpy, (A_prev, LAYER), "ValueError", "`cache` is a tuple of 3: unpack it first"),
+    (pair_in_numpy, (A_prev, LAYER), "ValueError", "is a tuple of 3: unpack it first, unless"),
     (pair_in_a_given_function, (A_prev, LAYER), "TypeError", "`cache` is a tuple of 3"),
     (nothing_unpacked, (A_prev,), "TypeError", "`cache` is None: is a `return` missing?"),
     (lambda W: W(0), (A_prev,), "TypeError", "square brackets pick an entry"),

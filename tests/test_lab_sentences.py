@@ -5,7 +5,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from tests.reference import COURSE, reference
+from grader_tests.catalogue import Misconception
+from tests.reference import COURSE, entries, reference
 from tests.seeds import gets_full_marks
 from workbook.course.cases import check_data
 from workbook.course.hidden_tests import run
@@ -341,3 +342,8 @@ def test_candidates_that_pass_though_they_are_wrong_are_told():
         "Your test finds nothing wrong in candidates with these mistakes: “dA_prev is divided by "
         "m” and “dA_prev is flat"
     )
+
+
+@pytest.mark.parametrize("name", ["L_layer_model", "NeuralNetwork"])
+def test_a_loop_is_not_said_to_be_one_over_a_range(name):
+    assert not [one.name for one in entries(name, Misconception) if " range " in one.sentence]

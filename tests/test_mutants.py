@@ -114,6 +114,7 @@ SAYS = [
         (W @ A + B, (W, A, B)),
     ),
     ("linear_forward", "`Z` comes out as if A stood in the place of W.", None),
+    ("linear_backward", "`dW` and `db` come out as if m were taken from the shape of b.", None),
     (
         "linear_backward",
         "`dW` comes out as if the division by m were left out.",

@@ -42,6 +42,8 @@ def growing(dictionary):
         (lambda: "W" + [1], ""),
         (lambda: range(5 / 1), "A float stands where a whole number is needed"),
         (lambda: np.random.randn((2, 1)), "A tuple stands where a whole number is needed"),
+        (lambda: np.sum(ARRAY, ARRAY), "the axis that the second argument of `np.sum` is"),
+        (lambda: [1][ARRAY], "such as a position in a list"),
         (lambda: np.zeros(2, 1), "are given to `np.zeros` in one tuple"),
         (lambda: {ARRAY: 1}, "An array cannot be a key of a dictionary"),
         (lambda: {[1]: 1}, "A list cannot be a key of a dictionary"),

@@ -57,7 +57,7 @@ def forward_before_the_loop(X, Y, layer_dims, learning_rate, num_iterations):
 
 
 @misconception(
-    "One iteration is missing: num_iterations - 1 of them are made. Where does range begin, and "
+    "One iteration is missing: num_iterations - 1 of them are made. Where does the loop begin, and "
     "where does it end?",
     caught_by="test_model_steps",
 )
@@ -189,7 +189,7 @@ def always_two_layers(X, Y, layer_dims, learning_rate, num_iterations):
 
 
 @misconception(
-    "One iteration too many: num_iterations + 1 of them are made. Where does range begin, and"
+    "One iteration too many: num_iterations + 1 of them are made. Where does the loop begin, and"
     " where does it end?",
     caught_by="test_model_steps",
 )

@@ -419,7 +419,7 @@ class StepTwice(RightNetwork):
 
 
 @misconception(
-    "`fit` makes one iteration too few. Where does range begin, and where does it end?",
+    "`fit` makes one iteration too few. Where does the loop begin, and where does it end?",
     caught_by="test_network_fit",
 )
 class OneIterationFewer(RightNetwork):
@@ -432,7 +432,7 @@ class OneIterationFewer(RightNetwork):
 
 
 @misconception(
-    "`fit` makes one iteration too many. Where does range begin, and where does it end?",
+    "`fit` makes one iteration too many. Where does the loop begin, and where does it end?",
     caught_by="test_network_fit",
 )
 class OneIterationMore(RightNetwork):

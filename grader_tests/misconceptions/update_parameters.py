@@ -411,8 +411,8 @@ def biases_missing(params, grads, learning_rate):
 
 
 @misconception(
-    "The keys are those of the gradients, with a d in front. New parameters go under the "
-    "parameters' own names.",
+    "The keys are those of the gradients, with a d in front. The new parameters are to come back, "
+    "each under its own name.",
     caught_by="test_W",
 )
 def keys_of_the_gradients(params, grads, learning_rate):

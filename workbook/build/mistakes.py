@@ -60,12 +60,14 @@ def find_known_mistakes(
         return written
     made: list[Known] = []
     common: dict[str, tuple[Mutant, str]] = {}
+    twins: dict[str, str] = {}
     others: dict[str, tuple[Mutant, str]] = {}
     for mutant in mutants(source, name):
         one = _known(mutant, [mutant.sentence], cases)
         twin = _twin(one.does, written)
         if twin is not None:
-            common[mutant.name] = mutant, _beside_another(twin.sentences[0], mutant.sentence)
+            common[mutant.name] = mutant, mutant.sentence
+            twins[mutant.name] = twin.sentences[0]
         elif mutant.sentence and _tells(one.does) and _is_certain(mutant, one, cases):
             one = replace(one, sentences=(_about_wrong_parts(mutant.sentence, one.does, cases),))
             others[mutant.name] = mutant, one.sentences[0]
@@ -74,7 +76,7 @@ def find_known_mistakes(
         if _tells(one.does) and _twin(one.does, written) is None:
             _add(one, made)
     singles = [*written, *_most_telling(made)]
-    return [*singles, *_pairs(common, others, name, singles, cases)]
+    return [*singles, *_pairs(_beside_others(common, twins), others, name, singles, cases)]
 
 
 def _exchanged(source: str, name: str, cases: Sequence[PublicCase]) -> Iterator[Known]:
@@ -142,9 +144,31 @@ def _is_certain(mutant: Mutant, one: Known, cases: Sequence[PublicCase]) -> bool
     return all(_same(other.does, one.does) for other in again)
 
 
-def _beside_another(sentence: str, of_the_mutant: str) -> str:
-    """Return a sentence that holds where another mistake changes the same numbers."""
-    return of_the_mutant if _HOLDS_ALONE.search(sentence) else sentence
+def _beside_others(
+    common: dict[str, tuple[Mutant, str]], twins: dict[str, str]
+) -> dict[str, tuple[Mutant, str]]:
+    """Return mutants that do what the catalogue knows, with what holds beside another mistake.
+
+    Where that is not the catalogue's sentence, it is a mutant's that names what is left out: of an
+    answer without `/ m`, it is not said that m is another number, or made of another array.
+
+    Parameters
+    ----------
+    common : dict
+        The mutants, each with its own sentence, by name.
+    twins : dict
+        The catalogue's sentence for each.
+    """
+    left_out = {
+        twins[name]: sentence
+        for name, (_, sentence) in reversed(common.items())
+        if "left out" in sentence
+    }
+    return {
+        name: (mutant, left_out.get(twin, own) if _HOLDS_ALONE.search(twin) else twin)
+        for name, (mutant, own) in common.items()
+        for twin in [twins[name]]
+    }
 
 
 def _tells(does: Deviations) -> bool:

@@ -9,7 +9,7 @@ _Array = np.ndarray[Any, Any]
 # Largest error of a bound, relative to it.
 _CLOSE = 1e-6
 # A single number is cut off only beside so many right ones.
-_FEW = 3
+_FEW = 5
 # So many numbers that are all cut off, at either end, are it by no chance.
 _MANY = 4
 # Of so many numbers, those that are 0 are not the smallest ones by chance.
@@ -31,7 +31,7 @@ def cut_off(got: _Array, right: _Array, room: float, least: int = 2) -> str:
         So many numbers must be cut off.
     """
     low, high = float(np.min(got)), float(np.max(got))
-    if high - low <= _CLOSE * max(abs(low), abs(high)):
+    if high - low <= max(room, _CLOSE * max(abs(low), abs(high))):
         # The same number everywhere is none at which others are cut off.
         return ""
     above = _set_to(got, high, right, right > high + room)

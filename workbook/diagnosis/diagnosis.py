@@ -5,6 +5,7 @@ do not explain is examined for where it is wrong (see `where_it_goes_wrong`).
 """
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -14,6 +15,7 @@ import numpy as np
 
 from workbook.course.cases import CheckData, check_data
 from workbook.course.exercises import Function, find_function
+from workbook.course.words import listed
 from workbook.diagnosis import side_effects
 from workbook.diagnosis.deviations import Deviations, deviations
 from workbook.diagnosis.explain import Explanation, explain
@@ -24,7 +26,7 @@ from workbook.diagnosis.parts import holds_arrays
 from workbook.diagnosis.random_faults import random_faults
 from workbook.diagnosis.styles import View, views
 from workbook.diagnosis.undefined import undefined_name
-from workbook.diagnosis.where.where import further_keys, has_empty_dictionary, where_it_goes_wrong
+from workbook.diagnosis.where.where import further_keys, has_no_right_key, where_it_goes_wrong
 
 __all__ = ["diagnose", "observe", "past_asserts"]
 
@@ -32,6 +34,8 @@ _log = logging.getLogger(__name__)
 
 # More than two sentences would hide the first.
 _MOST_SENTENCES = 2
+# The name of the result that a sentence on a mutant is about.
+_NAME = re.compile(r"^`\w+` (?=comes out as if)")
 
 
 def diagnose(
@@ -80,14 +84,14 @@ def _diagnosis(
     if not does:
         return next(further_keys(known.returns, data.cases, seen), None)
     view, found = _best_view(known, data, seen, does)
-    if len(found.sentences) > 1 and has_empty_dictionary(known.returns, data.cases, seen):
+    if len(found.sentences) > 1 and has_no_right_key(known.returns, data.cases, seen):
         # What is missing is all that mistakes could be known by, so any two of them would do.
         found = Explanation()
     if found.made and does.second_call and not found.complete:
         # Numbers that are others in each call may agree by chance with one of many mistakes.
         found = Explanation()
     # That some of a few numbers are those of a mistake may be chance.
-    said = list(found.sentences) if found.complete or holds_arrays(data.cases) else []
+    said = _joined(found.sentences) if found.complete or holds_arrays(data.cases) else []
     if not found.complete and len(said) < _MOST_SENTENCES:
         others = _other_sentences(known, data, view, found, function, cells)
         said += islice(others, _MOST_SENTENCES - len(said))
@@ -123,6 +127,17 @@ def _best_view(
     return min(found, key=rank)
 
 
+def _joined(sentences: Iterable[str]) -> list[str]:
+    """Return sentences with those that say the same of several results made one."""
+    groups: dict[str, list[str]] = {}
+    for sentence in sentences:
+        groups.setdefault(_NAME.sub("", sentence), []).append(sentence)
+    return [
+        f"Each of {listed([one.split()[0] for one in alike])} {how}" if len(alike) > 1 else alike[0]
+        for how, alike in groups.items()
+    ]
+
+
 def _other_sentences(
     known: Function,
     data: CheckData,
@@ -156,6 +171,7 @@ def _other_sentences(
             data.arguments,
             function is not None,
             not view.taken_off,
+            found.all_keys,
         )
     if is_random:
         yield from random_faults(known.returns, data.cases, seen)

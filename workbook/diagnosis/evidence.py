@@ -41,6 +41,16 @@ def facts_of(does: Deviations) -> Facts:
     return {fact: 1 << i for i, fact in enumerate(facts)}
 
 
+def missing_in(does: Deviations, facts: Facts) -> int:
+    """Return the facts on what is not there, such as a key that a dictionary lacks."""
+    return sum(
+        facts[("wrong", place, number)]
+        for number, one in enumerate(does.cases)
+        for place, mark in one.wrong.items()
+        if mark == _MISSING
+    )
+
+
 def fit_of(known: Known, does: Deviations, facts: Facts) -> Fit | None:
     """Return which facts a mistake shows; None if it does what the answer does not."""
     shown = hidden = 0
@@ -83,6 +93,9 @@ def _in_case(
     for place, mark in theirs.wrong.items():
         above = next((p for n in range(len(place) + 1) if (p := place[:n]) in ours.wrong), None)
         if above is None:
+            return None
+        if mark == _MISSING and above == place and ours.wrong[place] != _MISSING:
+            # What is there, with whatever numbers, is not missing.
             return None
         bit = facts[("wrong", above, number)]
         if above == place and is_told and ours.wrong[place].is_like(mark, any_axes):

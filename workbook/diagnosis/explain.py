@@ -6,12 +6,12 @@ hide.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from workbook.course.effects import InputPlace
 from workbook.diagnosis.deviations import Deviations
-from workbook.diagnosis.evidence import Facts, Fit, facts_of, fit_of, may_be_renamed
+from workbook.diagnosis.evidence import Facts, Fit, facts_of, fit_of, may_be_renamed, missing_in
 from workbook.diagnosis.known import Known
 
 # An answer with more mistakes than these is rather another algorithm.
@@ -22,6 +22,8 @@ _MOST_FOR_THREE = 60
 _HOLDS_ALONE = re.compile(r"right, but|^This is |as if(?:, [^,]+,)? only ")
 # One that says this holds only if it is all that is wrong with the parts that are not missing.
 _SAYS_ONLY = re.compile(r"^Only ")
+# One that says this holds only if no key of these letters is there, whatever its number.
+_SAYS_NONE = re.compile(r"holds no (\w+) at all")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Explanation:
         The wrong parts that they do not explain.
     complete : bool
         Whether they explain everything, exceptions as well.
+    all_keys : bool
+        Whether they explain why keys are missing, all that are.
     """
 
     sentences: tuple[str, ...] = ()
@@ -47,6 +51,7 @@ class Explanation:
     made: int = 0
     unexplained: tuple[InputPlace, ...] = ()
     complete: bool = False
+    all_keys: bool = False
 
 
 def explain(known: Iterable[Known], does: Deviations) -> Explanation:
@@ -56,8 +61,15 @@ def explain(known: Iterable[Known], does: Deviations) -> Explanation:
     Of several explanations that are as good, only what they share is said.
     """
     facts = facts_of(does)
-    fits = [fit for one in known if (fit := fit_of(one, does, facts)) is not None]
+    fits = [
+        fit
+        for one in known
+        if not _denies_a_key(one, does) and (fit := fit_of(one, does, facts)) is not None
+    ]
     # A key too many supports a mistake, but asks for none.
+    missing = missing_in(does, facts)
+    # What a mistake would do to numbers is not known of one that shows in missing keys alone.
+    fits = [fit for fit in fits if not fit.hidden & ~missing or fit.shown & ~missing]
     everything = sum(bit for fact, bit in facts.items() if fact[0] != "extra")
     returned = everything - sum(bit for fact, bit in facts.items() if fact[0] == "raised")
     if not everything:
@@ -71,7 +83,15 @@ def explain(known: Iterable[Known], does: Deviations) -> Explanation:
             return Explanation(unexplained=tuple(_masks(facts)))
     if _are_whole(does):
         return Explanation(unexplained=tuple(_masks(facts)))
-    return _partial([fit for fit in fits if not may_be_renamed(fit.known, does)], facts)
+    sure = [fit for fit in fits if not may_be_renamed(fit.known, does)]
+    return _partial(sure, facts, missing)
+
+
+def _denies_a_key(one: Known, does: Deviations) -> bool:
+    """Tell whether a sentence says that there is no key of some letters, and there is one."""
+    letters = {found[1] for text in one.sentences if (found := _SAYS_NONE.search(text))}
+    extra = (str(place[-1]) for case in does.cases for place in case.extra)
+    return any(key.rstrip("0123456789") in letters for key in extra)
 
 
 def _are_whole(does: Deviations) -> bool:
@@ -185,8 +205,12 @@ def _masks(facts: Facts) -> dict[InputPlace, int]:
     return masks
 
 
-def _partial(fits: Sequence[Fit], facts: Facts) -> Explanation:
-    """Return the one or two mistakes that explain the most parts, each in all cases."""
+def _partial(fits: Sequence[Fit], facts: Facts, missing: int) -> Explanation:
+    """Return the one or two mistakes that explain the most parts, each in all cases.
+
+    If they explain some of the keys that are missing, they explain all: a layer less is not what is
+    wrong if two layers are missing.
+    """
     masks = _masks(facts)
     certain = [
         fit
@@ -200,6 +224,8 @@ def _partial(fits: Sequence[Fit], facts: Facts) -> Explanation:
         for chosen in combinations(certain, count):
             shown = chosen[0].shown | chosen[-1].shown
             whole = sum(mask for mask in masks.values() if not mask & ~shown)
+            if shown & missing not in (0, missing):
+                continue
             if sum(len(fit.known.sentences) for fit in chosen) <= 2 and all(
                 _own(fit, chosen) & whole for fit in chosen
             ):
@@ -208,5 +234,6 @@ def _partial(fits: Sequence[Fit], facts: Facts) -> Explanation:
         found = _best(groups[key])
         if _shared(found):
             shown = found[0][0].shown | found[0][-1].shown
-            return _told(found, [place for place, mask in masks.items() if mask & ~shown])
+            left = [place for place, mask in masks.items() if mask & ~shown]
+            return replace(_told(found, left), all_keys=bool(shown & missing))
     return Explanation(unexplained=tuple(masks))

@@ -75,6 +75,12 @@ _MEANINGS = (
     ),
     (
         "TypeError",
+        r"only integer scalar arrays can be converted to a scalar index",
+        "An array stands where a whole number is needed, such as a position in a list, or the "
+        "axis that the second argument of `np.sum` is: two arrays are added with `+`",
+    ),
+    (
+        "TypeError",
         r"ufunc 'invert' not supported",
         "`~` is for True, False and whole numbers, not for floats: what turns 0 into 1 and 1 into "
         "0 is `1 -` the number",

@@ -91,7 +91,7 @@ _OTHERS = {
     "zeros": (("ones", "the zeros were ones"),),
     "eye": (("ones", "the identity matrix were all ones"),),
     "randn": (
-        ("rand", "the numbers were uniform between 0 and 1"),
+        ("rand", "the numbers were drawn uniformly between 0 and 1"),
         ("standard_exponential", "the numbers were drawn from another distribution"),
     ),
     "ptp": (

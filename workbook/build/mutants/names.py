@@ -23,6 +23,10 @@ def other_names(node: ast.AST, places: Places, words: PartWords) -> Iterator[Cod
             phrase = said("{} stood " + where, *names)
             if names[0] == names[1] and other in words.arguments:
                 phrase = said("the old {} stood in the place of the new one", names[0])
+            parent = places.parent(node)
+            if isinstance(parent, ast.Attribute) and parent.attr == "shape":
+                made = words.made(places.statement(node)) or "the size"
+                phrase = said("{} were taken from the shape of {}", made, names[0])
             yield change(f"{other} for", node, ast.Name(other, ast.Load()), phrase)
     if words.types.get(node.id) == "int" and not places.in_index(node):
         # Of what is returned itself, how much it is off is said in the case where it is.

@@ -60,9 +60,19 @@ def on_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
         )
         yield f"{name} is empty{why or '.'}"
         return
-    lacking = [any(key not in got for key in right) for got, right in pairs]
-    some = "" if all(lacking) else f" in {sum(lacking)} of {len(lacking)} cases"
-    yield f"{name} lacks {_which(missing, pairs)}{some}."
+    lacking = [[key for key in right if key not in got] for got, right in pairs]
+    some = "" if all(lacking) else f" in {sum(map(bool, lacking))} of {len(lacking)} cases"
+    which = _which(missing, pairs)
+    if which.startswith("`") and any(
+        keys and key in right and key not in keys
+        for keys, (_, right) in zip(lacking, pairs, strict=True)
+        for key in missing
+    ):
+        # It is not the same keys that are missing each time.
+        once = listed([f"`{key}`" for key in next(filter(None, lacking))])
+        yield f"{name} lacks keys{some}, the first time {once}."
+        return
+    yield f"{name} lacks {which}{some}."
 
 
 def on_extra_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
@@ -82,7 +92,12 @@ def on_extra_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
     # Gradients besides those that are asked for do no harm; the layers of parameters are counted.
     if letters != {"W", "b"}:
         return
-    keys = listed([f"`{key}`" for key in extra], _FEW)
+    shown, when = extra, ""
+    if any(key in right for key in extra for _, right in pairs):
+        # What is too many in one case belongs in another.
+        every = ([str(key) for key in got if key not in right] for got, right in pairs)
+        shown, when = next(filter(None, every)), "the first time "
+    keys = when + listed([f"`{key}`" for key in shown], _FEW)
     if any(_is_kept(key, pairs) for key in extra):
         yield (
             f"{name} still holds keys of an earlier call, {keys}: a dictionary that is made "
@@ -150,17 +165,22 @@ def _which(missing: Sequence[str], pairs: Sequence[tuple[Any, Any]]) -> str:
 
 
 def _meant(pairs: Sequence[tuple[Any, Any]]) -> dict[str, str]:
-    """Return for missing keys the key that is there in their place."""
+    """Return for missing keys the key that is there in their place.
+
+    Some may have no such key, if the others have the right letters and number.
+    """
     found: dict[str, str] = {}
+    every = True
     for got, right in pairs:
         extra = [key for key in got if key not in right]
         for key in right:
             if key not in got and extra:
                 there = _nearest(key, got, right, extra)
-                if there is None or found.get(key, str(there)) != str(there):
+                every = every and there is not None
+                if there is not None and found.setdefault(key, str(there)) != str(there):
                     return {}
-                found[key] = str(there)
-    return found
+    spelt = all(spelling(there) == spelling(key) for key, there in found.items())
+    return found if every or spelt else {}
 
 
 def _nearest(key: str, got: Any, right: Any, extra: Sequence[Any]) -> Any:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbook.course.words import listed
-from workbook.diagnosis.where.backward import inferred
+from workbook.diagnosis.where.backward import Inferred, inferred
 from workbook.diagnosis.where.directions import HINT, is_near, values
 from workbook.diagnosis.where.entries import on_entries
 from workbook.diagnosis.where.fits import own_numbers
@@ -122,10 +122,10 @@ class Search:
         everything = inferred(self.there, self.knowledge)
         found = [one for one in everything if id(one.leaves[0]) in chosen]
         together = self._relation([one.gradient for one in found]) if found else None
-        every = [found] if together else [[one] for one in found]
+        every = [found] if together else self._alike(found)
         for ones in every:
             group = [one.gradient for one in ones]
-            relation = self._relation(group)
+            relation = self._relation(group) or self._relation(group[:1])
             if relation is not None:
                 leaves = [leaf for one in ones for leaf in one.leaves]
                 labels = list(dict.fromkeys(leaf.label for leaf in leaves))
@@ -138,6 +138,15 @@ class Search:
                 leaves += (x for x in self.wrong if x.layer and id(x.case) in on_the_way)
                 among = group if alone else [one.gradient for one in everything]
                 yield self._says(replace(relation, text=text), group, among), leaves
+
+    def _alike(self, found: Sequence[Inferred]) -> list[list[Inferred]]:
+        """Return what is inferred in groups, each of the cases of which the same is to be said."""
+        groups: dict[str, list[Inferred]] = {}
+        for one in found:
+            relation = self._relation([one.gradient])
+            if relation is not None:
+                groups.setdefault(relation.text, []).append(one)
+        return [*groups.values()]
 
     def _says(self, relation: Relation, wrong: Sequence[Leaf], among: Sequence[Leaf] = ()) -> str:
         about = [leaf for leaf in wrong if leaf in relation.about] or wrong
@@ -183,7 +192,8 @@ class Search:
                 for one in alike:
                     rest.pop(one, None)
             elif relation is not None:
-                told.setdefault(relation.text, (relation, []))[1].extend(group)
+                about = relation.about or group
+                told.setdefault(relation.text, (replace(relation, about=()), []))[1].extend(about)
                 done.add(family)
             elif not failed and (pieces := self._in_pieces(group)):
                 parted += pieces
@@ -248,7 +258,8 @@ class Search:
     def _of_other_kinds(self, group: Sequence[Leaf]) -> Iterator[Relation]:
         """Yield relations of parts that are not all arrays of the right shape."""
         if not all(is_number(leaf.got) for leaf in group):
-            yield from on_kinds([leaf for leaf in group if not is_number(leaf.got)])
+            other = [leaf for leaf in group if not is_number(leaf.got)]
+            yield from (replace(one, about=other) for one in on_kinds(other))
         elif are_whole(group):
             yield from on_equal_numbers(group)
         elif any(leaf.is_random for leaf in group):

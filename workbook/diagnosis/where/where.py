@@ -30,6 +30,7 @@ def where_it_goes_wrong(
     arguments: Sequence[str] = (),
     explained: bool = False,
     as_given: bool = True,
+    all_keys: bool = False,
 ) -> Iterator[str]:
     """Yield sentences on a wrong answer, the most pointed first; each holds in every case.
 
@@ -49,9 +50,11 @@ def where_it_goes_wrong(
         Whether the messages of exceptions are explained elsewhere, with their lines.
     as_given : bool, optional
         Whether the answers are those of the learner: no style has been taken off.
+    all_keys : bool, optional
+        Whether it is explained why keys are missing.
     """
     with np.errstate(all="ignore"):
-        found = _sentences(returns, cases, seen, places, arguments, explained, as_given)
+        found = _sentences(returns, cases, seen, places, arguments, explained, as_given, all_keys)
         said = dict.fromkeys(found)
     yield from said
 
@@ -64,6 +67,7 @@ def _sentences(
     arguments: Sequence[str],
     explained: bool,
     as_given: bool,
+    all_keys: bool,
 ) -> Iterator[str]:
     by_position = next(on_positions(cases, seen, arguments), None)
     if by_position:
@@ -72,7 +76,9 @@ def _sentences(
     reordered: list[InputPlace] = []
     moved: list[str] = []
     for held in containers(returns, cases, seen, places):
-        if all(is_in(place, reordered) for place in held.places):
+        if all(is_in(place, reordered) for place in held.places) or (
+            all_keys and all(isinstance(got, dict) for got, _ in held.pairs)
+        ):
             continue
         sentence = on_layout(held)
         if sentence:
@@ -119,10 +125,10 @@ def _are_right(cases: Sequence[PublicCase], seen: Observation) -> bool:
     )
 
 
-def has_empty_dictionary(
+def has_no_right_key(
     returns: Sequence[str], cases: Sequence[PublicCase], seen: Observation
 ) -> bool:
-    """Return whether a dictionary of an answer is empty in every case.
+    """Return whether a dictionary of an answer has none of the right keys, in every case.
 
     Parameters
     ----------
@@ -134,7 +140,10 @@ def has_empty_dictionary(
         What the answer did on them.
     """
     return any(
-        all(isinstance(got, dict) and not got and right for got, right in held.pairs)
+        all(
+            isinstance(got, dict) and isinstance(right, dict) and right and not got.keys() & right
+            for got, right in held.pairs
+        )
         for held in containers(returns, cases, seen)
     )
 

@@ -249,11 +249,12 @@ def _unchanged_entry(
         for outcome in (*seen.outcomes, seen.second)
         for one in asked_for(outcome.shared, data.cases[0].expected, known.new)
     ]
+    title = "your inputs are left unchanged" + (", and new arrays come back" if known.new else "")
     if changed:
         message = changes_in_words(changed, f"the {known.kind}")
     elif shared:
         message = sharings_in_words(shared, known.returns, data.arguments)
-    title = "your inputs are left unchanged" + (", and new arrays come back" if known.new else "")
+        title = "what comes back is new"
     return CheckOutcome("inputs", Verdict("inputs_unchanged", title, not message, message=message))
 
 

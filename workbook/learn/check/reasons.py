@@ -247,7 +247,9 @@ def _type(error: TypeError, said: str, spot: Spot | None) -> str:
 
 
 def _odd_values(
-    spot: Spot | None, kinds: tuple[type, ...], text: str = "is {what}: unpack it first"
+    spot: Spot | None,
+    kinds: tuple[type, ...],
+    text: str = "is {what}: unpack it first, unless something else belongs there",
 ) -> str:
     """Name the variable of the failing expression that has a wrong type."""
     if spot is None:
