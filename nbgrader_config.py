@@ -39,6 +39,9 @@ c.Autograde.autograde_preprocessors = [
 
 c.GenerateFeedback.exporter_class = "workbook.grade.nbgrader_feedback.FeedbackExporter"
 
+# `nbgrader collect` takes from the exchange what students own there, and follows no links.
+c.ExchangeFactory.collect = "workbook.grade.nbgrader_collect.CollectOwnWork"
+
 # `nbgrader zip_collect` finds student, file and time in the paths of Moodle, Canvas, Blackboard and
 # Brightspace. `workbook collect` does more: it needs no layout of folders, and knows the roster.
 c.ZipCollectApp.collector_plugin = "workbook.grade.nbgrader_zip_collect.PlatformCollector"

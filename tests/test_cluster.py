@@ -17,6 +17,7 @@ pytest.importorskip("distributed", reason='needs Dask: pip install "backprop-wor
 
 import numpy
 import psutil
+from dask import config as dask_config
 
 from tests.attacks.arena import Arena, by_cluster
 from tests.attacks.combinations import path_without
@@ -435,6 +436,12 @@ def test_another_version_is_told(monkeypatch):
     monkeypatch.setattr(remote_worker, "worker_versions", lambda: {"numpy": "0.1"})
     (note,) = [note for note in client._notes("tcp://a:1", facts) if "may differ" in note]
     assert note == f"numpy is {numpy.__version__} there and 0.1 here, so marks may differ"
+
+
+def test_dask_knows_its_settings():
+    """One that it does not know changes nothing: a large notebook was a warning in the terminal."""
+    for name in {**client._CONFIG, **local_cluster._CONFIG}:
+        dask_config.get(name)
 
 
 def test_no_course_where_students_can_read():

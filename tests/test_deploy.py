@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -79,6 +80,21 @@ def test_the_hubs_settings_are_settings():
     assert set(config.Exchange) <= set(Exchange.class_trait_names())
     made = [step.text for step in steps(DOCKERFILES[1]) if config.Exchange.root in step.text]
     assert made
+
+
+def test_nobody_can_put_another_folder_in_the_place_of_the_courses(tmp_path):
+    """In a folder that all can write, whoever may rename what is in it takes everybody's work."""
+    start = (ROOT / "deploy" / "jupyterhub" / "start").read_text(encoding="utf-8")
+    exchange = tmp_path / "srv" / "nbgrader" / "exchange"
+    exchange.mkdir(parents=True)
+    lines = [line for line in start.splitlines() if line.startswith("install -d")]
+    me = str(os.geteuid())
+    script = "\n".join(lines).replace("/srv/", f"{tmp_path}/srv/").replace("grader -m", f"{me} -m")
+    subprocess.run(["bash", "-euc", script], check=True)
+    assert stat.S_IMODE(exchange.stat().st_mode) == 0o1777
+    course = exchange / "backprop_workbook"
+    assert (stat.S_IMODE(course.stat().st_mode), course.stat().st_uid) == (0o755, os.geteuid())
+    assert "-o grader" in start
 
 
 @pytest.fixture

@@ -241,7 +241,7 @@ def test_a_second_grading_of_a_folder_waits_for_the_first(tmp_path):
     first = os.open(tmp_path, os.O_RDONLY)
     fcntl.flock(first, fcntl.LOCK_EX)
     with prepared(tmp_path, say):
-        waits = f"Another grading is at work in {tmp_path}. This one waits until it has ended."
+        waits = f"Another command is at work in {tmp_path}. This one waits until it has ended."
         assert said == [waits]
         assert not part.exists()
         third = os.open(tmp_path, os.O_RDONLY)

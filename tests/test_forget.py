@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import json
 import os
 import shutil
 import sqlite3
@@ -24,6 +25,7 @@ from workbook.grade.gradebook.backup import FOLDER, keep_copy
 from workbook.grade.mentions import mentions
 from workbook.grade.roster.roster import Roster, Student, write_roster
 from workbook.grade.sandbox.folder import remove_folder
+from workbook.grade.submissions import results
 
 FIRST = EXERCISES[0]
 ROSTER = """id,name,email,section
@@ -223,6 +225,49 @@ def test_what_is_not_there_is_no_obstacle_and_what_stays_is_named(course):
     assert not (course / "submitted" / "tor").is_symlink()
     assert any(elsewhere.rglob("*.ipynb"))
     assert tables(course / "gradebook.db")["student"].keys() == {"uma"}
+
+
+@pytest.mark.slow
+def test_no_command_that_writes_marks_works_beside_another(course, monkeypatch):
+    """One that begins meanwhile would write what the first still takes for the marks."""
+    places, tables_before = [], (course / "marks.csv").read_bytes()
+
+    def wait_for(handle, out, say):
+        places.append(out)
+        assert (course / "marks.csv").read_bytes() == tables_before
+        assert (course / "results" / "tor").is_dir()
+
+    monkeypatch.setattr(results, "_wait_for", wait_for)
+    judged = json.loads((course / "results" / "tor" / f"{FIRST.name}.json").read_text())
+    test = next(one["name"] for one in judged["tests"] if not one["passed"])
+    for command in (
+        ("report",),
+        ("report", "--anonymous"),
+        ("void", f"{FIRST.name}/{test}"),
+        ("forget", "tor", "--yes"),
+    ):
+        places.clear()
+        tables_before = (course / "marks.csv").read_bytes()
+        assert run(course, *command).exit_code == 0
+        assert places == [course], command
+
+
+@pytest.mark.slow
+def test_a_table_of_any_kind_stops_nothing(course):
+    listing = course / "collected" / "2026-11-30-plain" / "files.csv"
+    whose = ["tor", *["uma"] * 700]
+    places = "; ".join(f"{one}/1_initialization/{'x' * 200}.ipynb" for one in whose)
+    with listing.open("a", encoding="utf-8") as file:
+        file.write(f"a,taken,{places},\n")
+    (course / "excused.csv").write_bytes("student,assignment\nt\xf6r,x\n".encode("latin-1"))
+    saved = course / "collected" / "2026-11-29-plain" / "files.csv"
+    saved.mkdir(parents=True)
+    done = run(course, "forget", "tor", "--yes")
+    assert done.exit_code == 3, done.output
+    assert f"{course / 'excused.csv'}: it cannot be read" in words(done.output)
+    assert f"{saved}: it cannot be read" in words(done.output)
+    assert naming(course) == set()
+    assert listing.read_text(encoding="utf-8").count("uma/1_initialization/x") == 700
 
 
 @pytest.mark.slow

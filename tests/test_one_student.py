@@ -140,6 +140,19 @@ def test_a_copy_that_is_not_whole_is_not_kept(tmp_path, monkeypatch):
     assert [*(tmp_path / FOLDER).iterdir()] == []
 
 
+def test_nothing_of_the_exchange_comes_from_where_a_link_leads(course):
+    folder = course / "submitted" / "tor" / FIRST.assignment
+    (folder / "submission_secret.txt").write_text("a" * 64, encoding="utf-8")
+    own = hand_in(course / "submitted", "eve", FIRST)
+    own.parent.rename(own.parent.with_name("work"))
+    own.parent.symlink_to(folder)
+    # It names the link.
+    assert grade(course).exit_code == 3
+    assert (course / "feedback" / "eve" / FIRST.assignment / f"{FIRST.notebook}.html").is_file()
+    (kept,) = (course / "feedback").rglob("submission_secret.txt")
+    assert "tor" in kept.parts
+
+
 def test_nbgrader_releases_the_pages_to_those_who_handed_in_by_its_exchange(course, tmp_path):
     folder = course / "submitted" / "tor" / FIRST.assignment
     (folder / "timestamp.txt").write_text("2026-11-30 10:00:00.000000 UTC\n", encoding="utf-8")

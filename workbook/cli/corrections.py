@@ -97,7 +97,7 @@ def _count_anew(
     from workbook.grade import command, voiding
     from workbook.grade.gradebook.gradebook import GradebookError
     from workbook.grade.preview import marks_in, moved_marks
-    from workbook.grade.submissions.results import CannotWriteError
+    from workbook.grade.submissions.results import CannotWriteError, alone_in
     from workbook.grade.submissions.voided import FILE, VoidError, check_voided
 
     url = command.gradebook_of(out, db_url)
@@ -112,9 +112,10 @@ def _count_anew(
             _show(graded, "Marks that would change", moved)
             click.echo("\nThis was a preview: nothing was written.")
             return
-        before = marks_in(out, url)
-        with voiding.recorded_in_course(course, after):
-            graded = voiding.count_anew(course, after, changed.exercise, out, url, click.echo)
+        with alone_in(out, click.echo):
+            before = marks_in(out, url)
+            with voiding.recorded_in_course(course, after):
+                graded = voiding.count_anew(course, after, changed.exercise, out, url, click.echo)
         moved = moved_marks(before, graded.marks)
     _show(graded, "Marks that changed", moved)
     how = "counts as it was written again" if undo else f"counts differently: {changed.how}"
@@ -163,16 +164,17 @@ def forget(
     from workbook.grade.gradebook.removal import RemovalError
     from workbook.grade.mentions import mentions
     from workbook.grade.report.terminal import show_list
+    from workbook.grade.submissions.results import CannotWriteError, alone_in
 
     out = out or course.root
     url = command.gradebook_of(out, db_url)
     console = Console()
-    with as_failure(RemovalError):
+    with as_failure(RemovalError, CannotWriteError), alone_in(out, click.echo):
         traces = forgetting.traces_of(course, out, url, student)
-    show_list(f"To be removed of {student}", traces.lines(), console)
-    if not yes:
-        click.confirm("\nRemove all of this? It cannot be brought back", abort=True)
-    failed = forgetting.forget(course, out, url, traces)
+        show_list(f"To be removed of {student}", traces.lines(), console)
+        if not yes:
+            click.confirm("\nRemove all of this? It cannot be brought back", abort=True)
+        failed = forgetting.forget(course, out, url, traces)
     what = f"All else of {student}" if failed else student
     click.echo(f"\n{what} is removed, and marks.csv and report.html, if they were there, are made "
                "again.")  # fmt: skip

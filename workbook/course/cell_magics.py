@@ -15,6 +15,16 @@ KEEP_NOTHING = frozenset(
 #: Magics that write their cell to a file.
 WRITE = frozenset({"file", "writefile"})
 
+# IPython reads a whole cell again for each of its own lines, and gives up at the 500th: so many
+# lines, and so many characters in all. It takes three seconds of the processor then.
+_MOST_LINES, _MOST_READ = 400, 500_000
+# A line that IPython runs by itself, or gives to a name, with what a backslash joins to it; or a
+# question.
+_IPYTHON_LINE = re.compile(
+    r"^([ \t]*)(?:([\w.]+[ \t]*=[ \t]*)?([%!?])(?:[^\n\\]|\\[^\n]|\\\n|\\\Z)*|[\w.]+\?\??[ \t]*$)",
+    re.M,
+)
+
 
 def magic_of(source: str) -> str:
     """Return the name of the magic that a cell is handed to, or ""."""
@@ -42,3 +52,19 @@ def as_run(source: str) -> str:
 
 def _emptied(source: str, end: int) -> str:
     return "\n" * source.count("\n", 0, end) + source[end:]
+
+
+def without_many_lines(source: str) -> str:
+    """Return a cell; where it has too many lines of IPython's own, with a plain one for each.
+
+    What they would do is lost, and what is Python counts.
+    """
+    count = len(_IPYTHON_LINE.findall(source))
+    if count <= _MOST_LINES and count * len(source) <= _MOST_READ:
+        return source
+
+    def plain(line: re.Match[str]) -> str:
+        value = f"{line[2]}{'[]' if line[3] == '!' else None}" if line[2] else "pass"
+        return f"{line[1]}{value}" + "\n" * line[0].count("\n")
+
+    return _IPYTHON_LINE.sub(plain, source)

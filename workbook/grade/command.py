@@ -25,7 +25,7 @@ from workbook.grade.roster.roster import Roster
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, weaknesses
 from workbook.grade.submissions.limits import Layers
 from workbook.grade.submissions.plan import Graded, NotBuiltError, Plan
-from workbook.grade.submissions.results import CannotWriteError, read_results
+from workbook.grade.submissions.results import CannotWriteError, alone_in, read_results
 from workbook.grade.submissions.seeds import SecretError
 from workbook.grade.workers.executor import LocalExecutor
 from workbook.grade.workers.tasks import preload
@@ -243,12 +243,13 @@ def show_preview(plan: Plan, jobs: int, cluster: str | None, unconfined: bool) -
 def report(course: Course, out: Path, db_url: str, anonymous: bool) -> None:
     """Write the tables of a class from its gradebook, or the report without names; say so."""
     if anonymous:
-        with as_failure(CannotWriteError, SecretError):
+        with as_failure(CannotWriteError, SecretError), alone_in(out, _say):
             students = write_anonymous(course, out, db_url)
         click.echo(f"Written to {out}: {ANONYMOUS} ({counted(students, 'student')}, no names)")
         return
     graded = Graded()
-    write_tables(course, out, db_url, graded)
+    with as_failure(CannotWriteError), alone_in(out, _say):
+        write_tables(course, out, db_url, graded)
     if graded.problems:
         raise Failure(graded.problems[0])
     click.echo(

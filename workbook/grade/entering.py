@@ -237,8 +237,9 @@ class Records:
         handed_in = self.plan.course.root / "submitted" / student / exercise.assignment
         for name in _FOR_EXCHANGE:
             source, target = handed_in / name, page.parent / name
-            # A link is a student's, not nbgrader's.
-            if source.is_file() and not source.is_symlink():
+            # A link is a student's, not nbgrader's, and may lead to what is another student's.
+            links = any(one.is_symlink() for one in (source, handed_in, handed_in.parent))
+            if source.is_file() and not links:
                 text = source.read_bytes()[:_LONGEST_FOR_EXCHANGE].decode("utf-8", "replace")
                 if not target.is_file() or target.read_text(encoding="utf-8") != text:
                     write_text(target, text)

@@ -17,7 +17,7 @@ from workbook.course.text import printable
 from workbook.course.words import counted
 from workbook.grade.collect.collect import FOLDER as COLLECTED
 from workbook.grade.collect.listing import FILE as LISTING
-from workbook.grade.collect.listing import SEPARATOR
+from workbook.grade.collect.listing import SEPARATOR, rows_in
 from workbook.grade.export.excused import FILE as EXCUSED
 from workbook.grade.export.export import FOLDER as EXPORTS
 from workbook.grade.gradebook.backup import FOLDER as COPIES
@@ -36,6 +36,8 @@ from workbook.grade.submissions.seeds import SecretError
 
 # Pages on pairs of students.
 _SIMILAR = "similar"
+# What is raised where a table cannot be read.
+_UNREADABLE = (OSError, UnicodeDecodeError, csv.Error)
 
 
 @dataclass
@@ -121,12 +123,13 @@ def traces_of(course: Course, out: Path, db_url: str, name: str) -> Traces:
     traces.mates = tuple(one for one in members if one != name)
     if traces.mates and os.path.lexists(course.root / "submitted" / name):
         traces.mate = traces.mates[0]
-    for path in sorted((course.root / COLLECTED).glob(f"*/{LISTING}")):
-        if _without(path, traces.student)[1]:
-            traces.listings.append(path)
-    excused = course.root / EXCUSED
-    if excused.is_file() and name in {row[0].strip() for row in _rows(excused) if row}:
-        traces.listings.append(excused)
+    tables = [*sorted((course.root / COLLECTED).glob(f"*/{LISTING}")), course.root / EXCUSED]
+    for path in filter(os.path.lexists, tables):
+        try:
+            if _without(path, traces.student)[1]:
+                traces.listings.append(path)
+        except _UNREADABLE as error:
+            traces.unread.append(f"{path}: it cannot be read ({error})")
     file = file_of(db_url)
     copies = (file.parent / COPIES).glob(f"{file.stem}-*{file.suffix}") if file else ()
     for url in [db_url, *(f"sqlite:///{copy}" for copy in sorted(copies))]:
@@ -163,7 +166,7 @@ def forget(course: Course, out: Path, db_url: str, traces: Traces) -> list[str]:
     def attempt(what: str, function: Callable[[], object]) -> None:
         try:
             function()
-        except (OSError, RemovalError, RosterError, CannotWriteError, SecretError) as error:
+        except (*_UNREADABLE, RemovalError, RosterError, CannotWriteError, SecretError) as error:
             said = isinstance(error, OSError) and error.strerror
             failed.append(f"{what}: {said or error}")
 
@@ -223,38 +226,35 @@ def _remove(path: Path) -> None:
     remove_folder(str(path))
 
 
-def _rows(table: Path) -> list[list[str]]:
-    with table.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.reader(file))
+def _without(table: Path, student: Student) -> tuple[list[list[str]], int]:
+    """Return the rows of a table without a student, and how many had one.
 
-
-def _without(listing: Path, student: Student) -> tuple[list[list[str]], int]:
-    """Return the rows of a list of what was collected without a student, and how many had one."""
-    kept, changed = [], 0
+    It is a list of what was collected, or that of who is excused.
+    """
+    rows, kept, changed = rows_in(table), list[list[str]](), 0
+    if table.name == EXCUSED:
+        kept = [row for row in rows if not row or row[0].strip() != student.id]
+        return kept, len(rows) - len(kept)
     pattern = pattern_of(student)
-    with listing.open(encoding="utf-8", newline="") as file:
-        for row in csv.reader(file):
-            file_path, done, targets, *rest = [*row, "", "", ""][: max(4, len(row))]
-            of = [one for one in from_text(targets).split(SEPARATOR) if one]
-            others = [one for one in of if one.partition("/")[0] != student.id]
-            if len(others) < len(of):
-                changed += 1
-                if others:
-                    # The work of a group: it stays for the others.
-                    kept.append([file_path, done, as_text(SEPARATOR.join(others)), *rest])
-            elif not others and pattern.search(composed(file_path)):
-                changed += 1
-            else:
-                kept.append(row)
+    for row in rows:
+        file_path, done, targets, *rest = [*row, "", "", ""][: max(4, len(row))]
+        of = [one for one in from_text(targets).split(SEPARATOR) if one]
+        others = [one for one in of if one.partition("/")[0] != student.id]
+        if len(others) < len(of):
+            changed += 1
+            if others:
+                # The work of a group: it stays for the others.
+                kept.append([file_path, done, as_text(SEPARATOR.join(others)), *rest])
+        elif not others and pattern.search(composed(file_path)):
+            changed += 1
+        else:
+            kept.append(row)
     return kept, changed
 
 
-def _rewrite(listing: Path, student: Student) -> None:
-    if listing.name == EXCUSED:
-        rows = [row for row in _rows(listing) if not row or row[0].strip() != student.id]
-    else:
-        rows, _ = _without(listing, student)
-    with whole_file(listing) as file:
+def _rewrite(table: Path, student: Student) -> None:
+    rows, _ = _without(table, student)
+    with whole_file(table) as file:
         csv.writer(file).writerows(rows)
 
 

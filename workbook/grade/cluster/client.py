@@ -23,7 +23,7 @@ RETRY_SECONDS = 1.0
 
 _CONFIG = {
     # A large notebook is one.
-    "admin.large-graph-warning-threshold": "1 GiB",
+    "distributed.admin.large-graph-warning-threshold": "1 GiB",
     # Messages that are kept, to look at when something goes wrong: with them, all notebooks were.
     "distributed.admin.low-level-log-length": 10,
 }

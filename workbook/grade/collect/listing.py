@@ -32,6 +32,20 @@ def write_list(out: Collected) -> Path:
     return path
 
 
+def rows_in(table: Path) -> list[list[str]]:
+    """Return the rows of this table, or of another one that somebody may have saved anew.
+
+    Raises
+    ------
+    OSError, UnicodeDecodeError, csv.Error
+        If it cannot be read.
+    """
+    # The places of a file that a large group has handed in are a longer cell than Python expects.
+    csv.field_size_limit(max(csv.field_size_limit(), table.stat().st_size))
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
 def print_collected(out: Collected, root: Path, timezone: str) -> None:
     """Print what was collected, and what is to be looked at.
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from workbook.course.exercises import of_assignment
 from workbook.course.folder import Course
 from workbook.grade.collect.collect import FOLDER
-from workbook.grade.collect.listing import FILE, SEPARATOR
+from workbook.grade.collect.listing import FILE, SEPARATOR, rows_in
 from workbook.grade.collect.platforms import Platform, all_platforms
 from workbook.grade.export.table import ExportError, MarksRow, Table
 from workbook.grade.gradebook.marks import end_of, end_of_page
@@ -51,17 +51,18 @@ def moodle_folders(course: Course) -> dict[tuple[str, str], str]:
 
 
 def _folders(path: Path, moodle: Platform) -> Iterator[tuple[tuple[str, str], str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            named = _named(from_text(row.get("file") or ""), moodle)
-            for target in from_text(row.get("in submitted/") or "").split(SEPARATOR):
-                student, _, rest = target.partition("/")
-                if named and rest:
-                    # Moodle splits at underscores; an identifier that a person has put there may
-                    # have some. Pages go back among the files, also where a text was handed in.
-                    name = named["name"].replace("_", " ")
-                    folder = f"{name}_{named['number']}_assignsubmission_file_"
-                    yield (student, rest.partition("/")[0]), folder
+    heading, *rows = rows_in(path) or [[]]
+    for cells in rows:
+        row = dict(zip(heading, cells, strict=False))
+        named = _named(from_text(row.get("file", "")), moodle)
+        for target in from_text(row.get("in submitted/", "")).split(SEPARATOR):
+            student, _, rest = target.partition("/")
+            if named and rest:
+                # Moodle splits at underscores; an identifier that a person has put there may
+                # have some. Pages go back among the files, also where a text was handed in.
+                name = named["name"].replace("_", " ")
+                folder = f"{name}_{named['number']}_assignsubmission_file_"
+                yield (student, rest.partition("/")[0]), folder
 
 
 def _named(path: str, moodle: Platform) -> dict[str, str] | None:

@@ -18,7 +18,7 @@ from IPython.utils.syspathcontext import prepended_to_syspath
 from IPython.utils.text import SList
 from traitlets.config import Config
 
-from workbook.course.cell_magics import CELL_MAGIC, without_magic
+from workbook.course.cell_magics import CELL_MAGIC, without_magic, without_many_lines
 from workbook.course.missing_packages import MissingPackages, run_without_missing
 from workbook.course.older_python import for_this_python
 from workbook.course.parsable import parsable
@@ -34,6 +34,7 @@ _SCRIPT_MAGICS = ("bash", "cmd", "perl", "pypy", "python", "python2", "python3",
                   "sh", "shell")  # fmt: skip
 _SCRIPT_OUTPUTS = re.compile(r"--(?:out|err|proc)[ =](\w+)")
 
+_TOO_MANY = "there are too many lines for IPython in it: those with % or ! did nothing"
 
 # The message that a cell came in, as far as widgets ask for it.
 _PARENT: dict[str, Any] = {"header": {"msg_id": "", "session": "", "username": ""}}
@@ -101,7 +102,7 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
 
     def transform_cell(self, raw_cell: str) -> str:
         """Return Python that this version reads, also for magics that run the rest of a cell."""
-        plain: str = super().transform_cell(raw_cell)
+        plain: str = super().transform_cell(without_many_lines(raw_cell))
         try:
             ast.parse(plain)
         except SyntaxError:
@@ -124,6 +125,8 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
             return self.run_statements(rest, cell) if parsable(rest)[0].strip() else None
         plain = source = _with_line_numbers(source)
         try:
+            if without_many_lines(source) != source:
+                cell.cannot_be_parsed(UsageError(_TOO_MANY))
             plain = self.transform_cell(source)
             ast.parse(plain)
         except SyntaxError as error:
@@ -131,8 +134,8 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
             for one in errors or [error]:
                 cell.cannot_be_parsed(one)
                 self.missing.note_unread(one)
-        except (ValueError, OverflowError, RecursionError, MemoryError):
-            # What `run_cell` says of it is the cell's error.
+        except (ValueError, OverflowError, RuntimeError, MemoryError):
+            # What `run_cell` says of it is the cell's error, such as IPython giving up.
             pass
         self._cell = cell
         try:

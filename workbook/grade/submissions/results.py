@@ -199,17 +199,16 @@ def remove(*paths: Path) -> None:
 
 @contextlib.contextmanager
 def prepared(out: Path, say: Callable[[str], None]) -> Iterator[None]:
-    """Make the folder of a run, and keep it from other runs while this one works.
+    """Make the folder of a run, and keep it from others while this one works; see `alone_in`.
 
-    Of two runs in one folder the second would remove and replace what the first has not yet written
-    to the end. Incomplete files that a killed run has left behind are removed.
+    Incomplete files that a killed run has left behind are removed.
 
     Parameters
     ----------
     out : pathlib.Path
         The folder.
     say : callable
-        Called with a sentence if another run has to end first.
+        Called with a sentence if another command has to end first.
 
     Raises
     ------
@@ -218,19 +217,52 @@ def prepared(out: Path, say: Callable[[str], None]) -> Iterator[None]:
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
-        handle = os.open(out, os.O_RDONLY)
     except OSError as error:
-        raise CannotWriteError(f"{out} cannot be written ({error.strerror})") from error
-    try:
-        # Some network drives lock no folder.
-        with contextlib.suppress(OSError):
-            _wait_for(handle, out, say)
+        raise _cannot_write(out, error) from error
+    with alone_in(out, say):
         for folder in ("results", "autograded", "feedback"):
             for place, _, names in os.walk(out / folder):
                 remove(*(Path(place) / name for name in names if name.endswith(_PART)))
         yield
+
+
+@contextlib.contextmanager
+def alone_in(out: Path, say: Callable[[str], None]) -> Iterator[None]:
+    """Keep other commands from writing into the folder of a grading, if it is there.
+
+    Of two in one folder the second would remove and replace what the first has not yet written to
+    the end; and the first would then write what it still takes for the marks.
+
+    Parameters
+    ----------
+    out : pathlib.Path
+        The folder.
+    say : callable
+        Called with a sentence if another command has to end first.
+
+    Raises
+    ------
+    CannotWriteError
+        If the folder cannot be opened.
+    """
+    try:
+        handle = os.open(out, os.O_RDONLY)
+    except FileNotFoundError:
+        yield
+        return
+    except OSError as error:
+        raise _cannot_write(out, error) from error
+    try:
+        # Some network drives lock no folder.
+        with contextlib.suppress(OSError):
+            _wait_for(handle, out, say)
+        yield
     finally:
         os.close(handle)
+
+
+def _cannot_write(out: Path, error: OSError) -> CannotWriteError:
+    return CannotWriteError(f"{out} cannot be written ({error.strerror})")
 
 
 def _wait_for(handle: int, out: Path, say: Callable[[str], None]) -> None:
@@ -238,7 +270,7 @@ def _wait_for(handle: int, out: Path, say: Callable[[str], None]) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        say(f"Another grading is at work in {out}. This one waits until it has ended.")
+        say(f"Another command is at work in {out}. This one waits until it has ended.")
         fcntl.flock(handle, fcntl.LOCK_EX)
 
 

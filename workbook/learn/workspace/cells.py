@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from workbook.course.cell_magics import WRITE, as_run, without_magic
+from workbook.course.cell_magics import WRITE, as_run, without_magic, without_many_lines
 from workbook.course.exercises import FUNCTIONS
 from workbook.course.older_python import for_this_python
 from workbook.course.parsable import parsable
@@ -231,7 +231,11 @@ def _as_python(source: str, label: str) -> tuple[str, ast.Module]:
 def _transformed(source: str) -> str:
     from IPython.core.inputtransformer2 import TransformerManager
 
-    transformed: str = TransformerManager().transform_cell(source)
+    try:
+        transformed: str = TransformerManager().transform_cell(without_many_lines(source))
+    except RuntimeError as error:
+        # It gives up where it would read the cell too often.
+        raise SyntaxError(str(error)) from None
     # It leaves out the empty lines at the top; so the numbers of the others stay.
     return "\n" * (source.count("\n") - source.lstrip().count("\n")) + transformed
 

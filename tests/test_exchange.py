@@ -1,0 +1,114 @@
+"""`nbgrader collect` as nbgrader_config.py sets it up: everybody can write into an exchange."""
+
+import os
+import pwd
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import COURSE
+from tests.layouts import FOLDER, RIGHT, STUB, A
+from workbook.grade import nbgrader_collect
+from workbook.grade.nbgrader_collect import copy_plain_files
+
+ME = pwd.getpwuid(os.geteuid()).pw_name
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.fixture
+def work(tmp_path):
+    folder = tmp_path / "work"
+    (folder / "data").mkdir(parents=True)
+    (folder / A).write_bytes(RIGHT)
+    (folder / "data" / "x.csv").write_text("1")
+    os.utime(folder / A, (10**9, 10**9))
+    return folder
+
+
+def test_nothing_is_copied_that_is_only_led_to(work, tmp_path):
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    (secret / "tests.py").write_text("hidden")
+    (work / "a").symlink_to(secret / "tests.py")
+    (work / "b").symlink_to(secret)
+    (work / "c").symlink_to("nowhere")
+    (work / "d").symlink_to("/dev/zero")
+    os.mkfifo(work / "e")
+    deep = work
+    for _ in range(30):
+        deep = deep / ("d" * 9)
+        deep.mkdir()
+    (deep / "too deep.txt").write_text("1")
+    left = copy_plain_files(work, tmp_path / "copy", 10**6)
+    assert files(tmp_path / "copy") == {A: RIGHT, "data/x.csv": b"1"}
+    assert (tmp_path / "copy" / A).stat().st_mtime == 10**9
+    assert sorted(one.split()[0][:1] for one in left) == ["a", "b", "c", "d", "d", "e"]
+
+
+def test_no_more_is_copied_than_the_course_allows(work, tmp_path, monkeypatch):
+    with (work / "0 large").open("wb") as file:
+        file.truncate(10**9)
+    left = copy_plain_files(work, tmp_path / "copy", 10**6)
+    assert set(files(tmp_path / "copy")) >= {A}
+    assert any(one.startswith("0 large is too much") for one in left)
+    monkeypatch.setattr(nbgrader_collect, "_MOST_FILES", 1)
+    left = copy_plain_files(work, tmp_path / "again", 10**6)
+    assert list(files(tmp_path / "again")) == [A]
+    assert len(left) == 2
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files to others")
+def test_a_file_of_somebody_elses_is_not_the_students(work, tmp_path):
+    for path in (work, work / A, work / "data"):
+        os.chown(path, 65534, 65534)
+    left = copy_plain_files(work, tmp_path / "copy", 10**6)
+    assert files(tmp_path / "copy") == {A: RIGHT}
+    assert left == ["data/x.csv is no file of the student's; it is left out"]
+
+
+@pytest.mark.slow
+def test_a_folder_under_another_name_neither_counts_nor_stops_the_class(
+    copy_course, nbgrader_command, tmp_path
+):
+    root = copy_course(tmp_path / "course", COURSE)
+    exchange = tmp_path / "exchange"
+    inbound = exchange / "backprop_workbook" / "inbound"
+    inbound.mkdir(parents=True)
+    exchange.chmod(0o777)
+    with (root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write(f"\nc.Exchange.root = {str(exchange)!r}\n")
+
+    def submit(student: str, time: str, data: bytes) -> Path:
+        folder = inbound / f"{student}+{FOLDER}+{time}+random"
+        folder.mkdir()
+        (folder / A).write_bytes(data)
+        (folder / "timestamp.txt").write_text(time)
+        return folder
+
+    own = submit(ME, "2026-11-02 10:00:00 UTC", RIGHT)
+    submit(ME, "2026-11-01 10:00:00 UTC", STUB)
+    submit("victim", "2026-12-30 10:00:00 UTC", STUB)
+    submit(ME, "no time", STUB)
+    (inbound / f"{ME}+{FOLDER}+2027-01-01 10:00:00 UTC+link").symlink_to(own)
+    os.mkfifo(own / "pipe")
+    (own / "timestamp.txt").write_text("no time")
+    (own / "solution.py").symlink_to(root / "solutions" / "linear_forward.py")
+    done = nbgrader_command(root, "collect", FOLDER)
+    assert files(root / "submitted") == {
+        f"{ME}/{FOLDER}/{A}": RIGHT,
+        f"{ME}/{FOLDER}/timestamp.txt": b"2026-11-02 10:00:00 UTC\n",
+    }
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    for said in (f"victim+{FOLDER}+2026-12-30 10:00:00 UTC+random belongs to {ME}",
+                 "no time+random has no time", "+link is no folder", "solution.py is a link",
+                 "not collected: "):  # fmt: skip
+        assert said in done.stderr
+    shutil.rmtree(inbound / f"victim+{FOLDER}+2026-12-30 10:00:00 UTC+random")
+    shutil.rmtree(inbound / f"{ME}+{FOLDER}+no time+random")
+    assert nbgrader_command(root, "collect", FOLDER, "--update").returncode == 0

@@ -1,0 +1,49 @@
+"""Cells with thousands of lines that only IPython knows: what is Python in them counts, at once."""
+
+import ast
+import time
+
+import pytest
+
+from workbook.course.cell_magics import without_many_lines
+from workbook.learn.workspace.cells import _parsed
+
+BELOW = "\ndef f():\n    return 1\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "plain"),
+    [
+        ("!ls", "pass"),
+        ("%time y = 1", "pass"),
+        ("?print", "pass"),
+        ("names = !ls", "names = []"),
+        ("x = %time 1", "x = None"),
+        ("!ls \\\n   -l", "pass\n"),
+        ("print??", "pass"),
+    ],
+)
+def test_of_too_many_lines_each_has_a_plain_one_in_its_place(line, plain):
+    few, many = ("\n".join([line] * number) + "\n" for number in (5, 3000))
+    assert without_many_lines(few + BELOW) == few + BELOW
+    found = without_many_lines(many + BELOW)
+    assert found == "\n".join([plain] * 3000) + "\n" + BELOW
+    assert found.count("\n") == (many + BELOW).count("\n")
+    ast.parse(found)
+
+
+def test_a_long_cell_with_some_of_them_is_read_as_it_is():
+    cell = "%time x = 1\n" * 20 + "# a remark\n" * 1500 + BELOW
+    assert without_many_lines(cell) == cell
+    plain = "x = [\n" + "    5 % 3,\n" * 3000 + "]\n" + BELOW
+    assert without_many_lines(plain) == plain
+
+
+@pytest.mark.parametrize("line", ["!ls", "names = !ls", "%time y = 1", "/print 1", "print?"])
+def test_a_learners_notebook_is_read_in_time(line):
+    began = time.process_time()
+    parsed = _parsed("a", "\n".join([line] * 600) + BELOW, "")
+    # IPython gives up after some seconds, with an error that is no SyntaxError.
+    assert time.process_time() - began < 20
+    if line[0] != "/":
+        assert isinstance(parsed.body[-1], ast.FunctionDef)

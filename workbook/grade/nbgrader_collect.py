@@ -1,0 +1,162 @@
+"""The plug-in for ``nbgrader collect``: takes what the students themselves put into the exchange.
+
+Everybody can write into an exchange. nbgrader's own plug-in takes the latest folder with a
+student's name, whoever has made it; it copies what links lead to, also where only the instructor
+can read that; and a folder that it cannot copy ends it for the whole class.
+"""
+
+import errno
+import os
+import pwd
+import shutil
+import stat
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from nbgrader.exchange import ExchangeError
+from nbgrader.exchange.default import ExchangeCollect
+
+from workbook.course.text import one_line
+from workbook.grade.submissions.timestamps import TIMESTAMP, read_timestamp
+
+_MOST_FILES, _DEEPEST = 10_000, 20
+_MOST_NAMED = 20
+
+
+class CollectOwnWork(ExchangeCollect):  # type: ignore[misc]
+    """Collects each student's latest folder that belongs to the student: its plain files."""
+
+    src_records: list[dict[str, Any]]
+
+    def _path_to_record(self, path: str) -> dict[str, Any]:
+        try:
+            record: dict[str, Any] = super()._path_to_record(path)
+        except (ExchangeError, ValueError, ArithmeticError, TypeError):
+            # Anybody can make a folder with such a name.
+            name = os.path.basename(path)
+            return {
+                "username": "",
+                "filename": name,
+                "timestamp": datetime.min,
+                "why": "has no time",
+            }
+        return {**record, "why": self._why_not(path, record["username"])}
+
+    def _why_not(self, path: str, student: str) -> str:
+        """Return why a folder in the exchange is not this student's work; "" if it is."""
+        found = os.lstat(path)
+        if not stat.S_ISDIR(found.st_mode):
+            return "is no folder"
+        try:
+            owner = pwd.getpwuid(found.st_uid).pw_name
+        except KeyError:
+            owner = str(found.st_uid)
+        return f"belongs to {owner}" if self.check_owner and owner != student else ""
+
+    def _sort_by_timestamp(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        for one in records:
+            if one["why"]:
+                self.log.error("%s %s: it is not collected", one_line(one["filename"]), one["why"])
+        own = [one for one in records if not one["why"]]
+        found: list[dict[str, Any]] = super()._sort_by_timestamp(own or records)
+        return found
+
+    def copy_files(self) -> None:
+        """Copy the work of all students; what cannot be copied ends the command only then."""
+        self._failed: list[str] = [one["filename"] for one in self.src_records if one["why"]]
+        self.src_records = [one for one in self.src_records if not one["why"]]
+        super().copy_files()
+        if self._failed:
+            self.fail(f"not collected: {', '.join(map(one_line, self._failed[:_MOST_NAMED]))}")
+
+    def do_copy(self, src: str, dest: str, log: Any = None) -> None:
+        """Copy a folder of the exchange as nbgrader does, but nothing that it only leads to."""
+        name = os.path.basename(src)
+        with TemporaryDirectory(prefix="collected-") as scratch:
+            copy = Path(scratch) / "copy"
+            try:
+                # Only these are measured: the student may change the folder meanwhile.
+                left = copy_plain_files(Path(src), copy, 1000 * self.coursedir.max_dir_size)
+                left += self._with_time(copy, src)
+                super().do_copy(str(copy), dest, log)
+            except (OSError, RuntimeError) as error:
+                shutil.rmtree(dest, ignore_errors=True)
+                self._failed.append(name)
+                left = [f"cannot be copied ({error})"]
+        for why in left[:_MOST_NAMED]:
+            self.log.warning("%s: %s", one_line(name), one_line(why))
+
+    def _with_time(self, copy: Path, src: str) -> list[str]:
+        """Write the time in a folder's name into its copy if none is there that can be read.
+
+        nbgrader's commands stop at one that cannot be read.
+        """
+        time, problem = read_timestamp(copy)
+        if time is not None:
+            return []
+        place = copy / TIMESTAMP
+        shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
+        time = self._path_to_record(src)["timestamp"]
+        place.write_text(f"{time:%Y-%m-%d %H:%M:%S} UTC\n", encoding="ascii")
+        return [f"{problem or f'there is no {TIMESTAMP}'}; the time in the folder's name does"]
+
+
+def copy_plain_files(source: Path, target: Path, most_bytes: int) -> list[str]:
+    """Copy what a student owns in a folder, while somebody may change it; follow no link.
+
+    Parameters
+    ----------
+    source : pathlib.Path
+        The folder.
+    target : pathlib.Path
+        The folder to make.
+    most_bytes : int
+        How much is copied at most.
+
+    Returns
+    -------
+    list of str
+        What was left out, and why.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be read, or the copy not be written.
+    """
+    owner, left, room = source.lstat().st_uid, list[str](), [most_bytes, _MOST_FILES]
+    for place, folders, names, handle in os.fwalk(
+        source, onerror=lambda why: left.append(str(why))
+    ):
+        inside = Path(place).relative_to(source)
+        (target / inside).mkdir()
+        links = {one for one in folders if os.path.islink(f"{place}/{one}")}
+        left.extend(f"{inside / one} is a link; it is left out" for one in sorted(links))
+        if len(inside.parts) >= _DEEPEST:
+            left.extend(f"{inside / one} lies too deep; it is left out" for one in folders)
+            folders.clear()
+        for name in sorted(names):
+            if why := _copy_plain_file(name, handle, target / inside / name, owner, room):
+                left.append(f"{inside / name} {why}; it is left out")
+    return left
+
+
+def _copy_plain_file(name: str, folder: int, target: Path, owner: int, room: list[int]) -> str:
+    """Copy a file of an open folder; return why not, if it is left out."""
+    try:
+        # A pipe would wait for somebody to write.
+        how = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        opened = os.open(name, how, dir_fd=folder)
+    except OSError as error:
+        return "is a link" if error.errno == errno.ELOOP else f"cannot be read ({error.strerror})"
+    with open(opened, "rb") as file:
+        found = os.fstat(opened)
+        if not stat.S_ISREG(found.st_mode) or found.st_uid != owner:
+            return "is no file of the student's"
+        if found.st_size > room[0] or not room[1]:
+            return "is too much"
+        room[:] = room[0] - found.st_size, room[1] - 1
+        target.write_bytes(file.read(found.st_size))
+        os.utime(target, ns=(found.st_atime_ns, found.st_mtime_ns))
+    return ""
