@@ -104,6 +104,8 @@ def run(module: str, *args: Any, cwd: Path | None = None) -> Cost:
     before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     command = [sys.executable, "-c", _MEASURED, module, *map(str, args)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # As where it is installed: else each process would compile all of its modules anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
         command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )

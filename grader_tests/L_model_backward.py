@@ -9,8 +9,8 @@ from grader_tests.support import (
     Case,
     assert_gradient,
     entry,
-    network_cost,
-    numerical_gradient,
+    gradient_of_stack,
+    network_costs,
     random_layer,
     random_parameters,
 )
@@ -188,8 +188,9 @@ def test_dW_and_db_by_finite_differences(student, rng):
     X, Y, parameters, AL, caches = network(rng, (3, 4, 2, 1), 5)
     grads = gradients(student(AL, Y, caches))
     for key in ("W1", "b1"):
-        numerical = numerical_gradient(
-            lambda value, key=key: network_cost(X, Y, {**parameters, key: value}), parameters[key]
+        numerical = gradient_of_stack(
+            lambda values, key=key: network_costs(X, Y, {**parameters, key: values}),
+            parameters[key],
         )
         found = entry("grads", grads, f"d{key}")
         assert_gradient(f"d{key}", found, numerical, "the derivative of the cost")
@@ -200,7 +201,7 @@ def test_dA_by_finite_differences(student, rng):
     """dA0 is m times the derivative of the cost J with respect to the input (finite differences)"""
     X, Y, parameters, AL, caches = network(rng, (3, 4, 1), 5)
     grads = gradients(student(AL, Y, caches))
-    numerical = Y.shape[1] * numerical_gradient(lambda x: network_cost(x, Y, parameters), X)
+    numerical = Y.shape[1] * gradient_of_stack(lambda x: network_costs(x, Y, parameters), X)
     found = entry("grads", grads, "dA0")
     assert_gradient("dA0", found, numerical, "m times the derivative of the cost")
 

@@ -78,7 +78,7 @@ def steady(case: Callable[..., Any]) -> Callable[..., Any]:
 
 def normal(rng, *shape: int, which: int = 0) -> np.ndarray:
     """Return standard normal numbers, moved; another ``which`` gives others of the same shape."""
-    return moved(rng, _steady(*shape, which).standard_normal(shape))
+    return moved(rng, _normal(shape, which))
 
 
 def deciding(rng, *shape: int, which: int = 0) -> np.ndarray:
@@ -222,6 +222,11 @@ def _steady(*words: int) -> np.random.Generator:
 def _factors(rng, n: int, by: float = MOVE) -> np.ndarray:
     """Return a row of n factors near 1."""
     return 1.0 + by * rng.uniform(-1.0, 1.0, (1, n))
+
+
+@cache
+def _normal(shape: tuple[int, ...], which: int) -> np.ndarray:
+    return _steady(*shape, which).standard_normal(shape)
 
 
 @cache

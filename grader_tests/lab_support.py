@@ -12,6 +12,7 @@ import numpy as np
 from grader_tests.calls import assert_repeats, assert_unchanged
 from grader_tests.draws import DEEP, network
 from grader_tests.random_support import (
+    Drawn,
     assert_independent,
     assert_near_normal,
     assert_normals,
@@ -161,10 +162,11 @@ def assert_new_normal_weights(student) -> None:
     """Raise AssertionError unless all weights of two calls are normal, and all are new."""
     one, other = (large_weights(student, LARGE_LAYERS) for _ in range(2))
     assert_normals(one)
-    for i, (key, W) in enumerate(one.items()):
-        assert_independent(f"{key} of one call and {key} of the next", W, other[key])
-        for before in list(one)[:i]:
-            assert_independent(f"{before} and {key}", one[before], W)
+    first, second = ({key: Drawn(W) for key, W in some.items()} for some in (one, other))
+    for i, (key, W) in enumerate(first.items()):
+        assert_independent(f"{key} of one call and {key} of the next", W, second[key])
+        for before in list(first)[:i]:
+            assert_independent(f"{before} and {key}", first[before], W)
 
 
 def assert_layer_dims_unchanged(student, reference, rng) -> None:

@@ -8,7 +8,7 @@ from grader_tests.draws import MANY, WIDE, deciding, layer, small_layer, whole_l
 from grader_tests.support import (
     Case,
     assert_gradient,
-    numerical_gradient,
+    gradient_of_stack,
     random_layer,
 )
 from solutions.linear_activation_backward import linear_activation_backward as reference
@@ -120,13 +120,14 @@ def with_cost(rng, activation):
     """Return dA, a cache and the cost J of a layer with this dA, as a function of its inputs.
 
     The cost is the mean over the examples of a fixed combination of the activations, so that
-    m times its derivative with respect to A is dA.
+    m times its derivative with respect to A is dA. Of a stack, each has its own.
     """
     dA, cache = random_case(rng, activation)
     m = dA.shape[1]
 
     def cost(A_prev, W, b):
-        return float(np.sum(dA * linear_activation_forward(A_prev, W, b, activation)[0]) / m)
+        A, _ = linear_activation_forward(A_prev, W, b, activation)
+        return np.sum(dA * A, axis=(-2, -1)) / m
 
     return dA, cache, cost
 
@@ -138,8 +139,8 @@ def test_relu_by_finite_differences(student, rng):
     A_prev, W, b = cache[0]
     _, dW, db = split(student(dA, cache, "relu"), RETURNS)
     meaning = "the derivative of the cost"
-    assert_gradient("dW", dW, numerical_gradient(lambda w: cost(A_prev, w, b), W), meaning)
-    assert_gradient("db", db, numerical_gradient(lambda c: cost(A_prev, W, c), b), meaning)
+    assert_gradient("dW", dW, gradient_of_stack(lambda w: cost(A_prev, w, b), W), meaning)
+    assert_gradient("db", db, gradient_of_stack(lambda c: cost(A_prev, W, c), b), meaning)
 
 
 @pytest.mark.points(1)
@@ -148,7 +149,7 @@ def test_sigmoid_by_finite_differences(student, rng):
     dA, cache, cost = with_cost(rng, "sigmoid")
     A_prev, W, b = cache[0]
     dA_prev, _, _ = split(student(dA, cache, "sigmoid"), RETURNS)
-    numerical = A_prev.shape[1] * numerical_gradient(lambda a: cost(a, W, b), A_prev)
+    numerical = A_prev.shape[1] * gradient_of_stack(lambda a: cost(a, W, b), A_prev)
     assert_gradient("dA_prev", dA_prev, numerical, "m times the derivative of the cost")
 
 

@@ -8,7 +8,7 @@ from grader_tests.draws import MANY, WIDE, deciding, layer, moved, whole_layer
 from grader_tests.support import (
     Case,
     assert_gradient,
-    numerical_gradient,
+    gradient_of_stack,
     random_layer,
 )
 from solutions.linear_backward import linear_backward as reference
@@ -90,7 +90,7 @@ def test_dA_prev(student, rng):
 
 
 def logistic_unit(rng):
-    """Return a layer of one unit, its labels, and the cost J of sigmoid(W A + b) on them."""
+    """Return a layer of one unit, its dZ, and the cost J of sigmoid(W A + b), or of a stack."""
     # The same numbers in every draw but for a little: db, one number here, is far from 0.
     A, W, b = moved(rng, random_layer(np.random.default_rng(8), 4, 1, 6))
     Y = np.array([[1.0, 0.0, 0.0, 1.0, 0.0, 0.0]])
@@ -98,7 +98,8 @@ def logistic_unit(rng):
 
     def cost(A, W, b):
         # -log of the sigmoid, for either label, in a form that cannot overflow.
-        return float(np.mean(np.logaddexp(0.0, np.where(Y == 1, -1.0, 1.0) * (W @ A + b))))
+        losses = np.logaddexp(0.0, np.where(Y == 1, -1.0, 1.0) * (W @ A + b))
+        return np.mean(losses, axis=(-2, -1))
 
     return A, W, b, dZ, cost
 
@@ -109,8 +110,8 @@ def test_dW_and_db_by_finite_differences(student, rng):
     A, W, b, dZ, cost = logistic_unit(rng)
     _, dW, db = split(student(dZ, (A, W, b)), RETURNS)
     meaning = "the derivative of the cost"
-    assert_gradient("dW", dW, numerical_gradient(lambda w: cost(A, w, b), W), meaning)
-    assert_gradient("db", db, numerical_gradient(lambda c: cost(A, W, c), b), meaning)
+    assert_gradient("dW", dW, gradient_of_stack(lambda w: cost(A, w, b), W), meaning)
+    assert_gradient("db", db, gradient_of_stack(lambda c: cost(A, W, c), b), meaning)
 
 
 @pytest.mark.points(1)
@@ -118,7 +119,7 @@ def test_dA_prev_by_finite_differences(student, rng):
     """dA_prev is m times the derivative of the cost J (finite differences)"""
     A, W, b, dZ, cost = logistic_unit(rng)
     dA_prev, _, _ = split(student(dZ, (A, W, b)), RETURNS)
-    numerical = A.shape[1] * numerical_gradient(lambda a: cost(a, W, b), A)
+    numerical = A.shape[1] * gradient_of_stack(lambda a: cost(a, W, b), A)
     assert_gradient("dA_prev", dA_prev, numerical, "m times the derivative of the cost")
 
 

@@ -208,7 +208,37 @@ def assert_no_unit_twice(weights: dict[str, np.ndarray]) -> None:
         )
 
 
-def assert_independent(what: str, one: np.ndarray, other: np.ndarray) -> None:
+class Drawn:
+    """Random numbers of an answer, and what each comparison with others needs of them.
+
+    Attributes
+    ----------
+    numbers : ndarray
+        The numbers, in one row.
+    sizes : ndarray
+        Their different sizes, in order.
+    """
+
+    def __init__(self, W: np.ndarray) -> None:
+        self.numbers = W.ravel()
+        self.sizes = np.unique(np.abs(W))
+        self._deviations = self.numbers - self.numbers.mean()
+
+    def deviations(self, n: int) -> np.ndarray:
+        """Return the first n numbers less their mean."""
+        first = self.numbers[:n]
+        return self._deviations if first.size == self.numbers.size else first - first.mean()
+
+    def shared_with(self, other: "Drawn") -> float:
+        """Return what part of these numbers are among the other ones, whatever their signs."""
+        # A stable sort only merges what is sorted already.
+        both = np.sort(np.concatenate([self.sizes, other.sizes]), kind="stable")
+        if np.all(both[1:] != both[:-1]):
+            return 0.0
+        return float(np.isin(np.abs(self.numbers), other.sizes).mean())
+
+
+def assert_independent(what: str, one: Drawn, other: Drawn) -> None:
     """Raise AssertionError if two arrays of random numbers are correlated, or share their numbers.
 
     The correlation is that of the entries at the same place; the same numbers may stand at others.
@@ -216,17 +246,15 @@ def assert_independent(what: str, one: np.ndarray, other: np.ndarray) -> None:
     correlation of n pairs of independent normal numbers exceeds r once in
     (1 - r**2)**(-(n - 2) / 2) times: r = 8 / sqrt(n) once in 10**13 and more.
     """
-    n = min(one.size, other.size)
-    different = np.unique(np.abs(other))
+    n = min(one.numbers.size, other.numbers.size)
     # Rounded ones have few sizes, which is another test's question.
-    shared = float(np.isin(np.abs(one), different).mean()) if different.size > 0.9 * n else 0.0
-    one, other = one.ravel()[:n], other.ravel()[:n]
-    one, other = one - one.mean(), other - other.mean()
-    norms = float(np.linalg.norm(one) * np.linalg.norm(other))
+    shared = one.shared_with(other) if other.sizes.size > 0.9 * n else 0.0
+    here, there = one.deviations(n), other.deviations(n)
+    norms = float(np.linalg.norm(here) * np.linalg.norm(there))
     assert np.isfinite(norms), f"{what} holds numbers that are far too large"
     assert norms > 0, f"{what} should be random, but one holds the same number everywhere"
     assert shared < 0.3, f"{what} should be independent, but they share many of their numbers"
-    correlation = float(one @ other) / norms
+    correlation = float(here @ there) / norms
     assert abs(correlation) <= STANDARD_ERRORS / np.sqrt(n), (
         f"{what} should be independent, but their correlation is {correlation:.2g}"
     )
