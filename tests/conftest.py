@@ -20,13 +20,14 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import workbook.course.nbgrader_imports  # noqa: F401  before any test imports nbgrader
+from tests import kept
 from tests.command import in_course
 from tests.forked import CAN, run_forked
-from tests.reference import WHOLE, sample
+from tests.reference import WHOLE, by_commit
 from workbook.course.data_folder import data_folder
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, use_course
 from workbook.course.folder import CONFIG_FILE, Course
-from workbook.learn.workspace import known_results
+from workbook.learn.workspace import check_process, known_results
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -229,11 +230,30 @@ def run_nbgrader(*args, cwd: Path, **env: str) -> subprocess.CompletedProcess:
 
 
 @pytest.fixture(scope="session")
-def workbook_grade(course):
+def _judges():
+    with kept.judges() as judges:
+        yield judges
+
+
+@pytest.fixture(scope="module")
+def kept_judges(_judges):
+    """The same judges for all commands in this process; no hidden test may change meanwhile."""
+    from workbook.grade import command
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(command, "LocalExecutor", _judges)
+        yield
+
+
+@pytest.fixture(scope="session")
+def workbook_grade(course, _judges):
     """``workbook grade`` on submissions, into a folder; in this process, which saves seconds."""
+    from workbook.grade import command
 
     def run(submissions: Path, out: Path, *options):
-        return in_course(course.root, "grade", submissions, "--out", out, *options)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(command, "LocalExecutor", _judges)
+            return in_course(course.root, "grade", submissions, "--out", out, *options)
 
     return run
 
@@ -255,6 +275,20 @@ def judge(course):
     judge = Judge(course)
     yield judge
     judge.close()
+
+
+@pytest.fixture(scope="session")
+def _children():
+    with kept.children() as children:
+        yield children
+
+
+@pytest.fixture(scope="module")
+def kept_checks(_children):
+    """Check notebooks in one process for all commands, as one command does for all notebooks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(check_process, "_Child", _children)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -335,7 +369,7 @@ def generated(made_once):
         return root, [run_nbgrader(command, one, cwd=root) for one in names]
 
     # To start nbgrader takes seconds.
-    names = sample(ASSIGNMENTS, 2)
+    names = by_commit(ASSIGNMENTS, 2)
     return checked(*made_once("generated", generate))[0], names
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 from click.testing import CliRunner
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum
@@ -57,12 +58,19 @@ each_exercise = pytest.mark.parametrize("exercise", NOTEBOOKS, ids=lambda e: e.n
 parsed_once = functools.cache(build_text.myst_to_notebook)
 
 
+#: So are their headers and questions, in YAML.
+loaded_once, composed_once = functools.cache(yaml.safe_load), functools.cache(yaml.compose)
+
+
 @pytest.fixture(autouse=True)
 def _parsed_once(monkeypatch):
     def parsed(lesson, **options):
         return copy.deepcopy(parsed_once(lesson, **options))
 
     monkeypatch.setattr(build_text, "myst_to_notebook", parsed)
+    monkeypatch.setattr(yaml, "safe_load", lambda text: copy.deepcopy(loaded_once(text)))
+    # What is made of it is looked at and not changed.
+    monkeypatch.setattr(yaml, "compose", composed_once)
 
 
 @contextlib.contextmanager

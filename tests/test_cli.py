@@ -13,11 +13,19 @@ from tests.machine import without_notes
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES, find
 from workbook.grade.submissions.answers import solution_cell
+from workbook.learn.workspace import known_results
+
+pytestmark = pytest.mark.usefixtures("kept_checks")
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
-    """Run the command in an empty folder, where there is no course."""
+def run(tmp_path, tmp_path_factory, monkeypatch):
+    """Run the command in an empty folder, where there is no course.
+
+    As a learner's, the next one knows what the one before has found of the same notebooks.
+    """
+    known = tmp_path_factory.mktemp("known")
+    monkeypatch.setattr(known_results, "_users_folder", lambda: known)
     monkeypatch.chdir(tmp_path)
     return workbook
 

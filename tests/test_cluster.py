@@ -199,11 +199,17 @@ def courses(folder: Path) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def one_worker(tmp_path_factory):
-    """The address of a scheduler with one worker."""
+def scheduler_of_one(tmp_path_factory):
+    """The address of a scheduler with one worker, and its process."""
     folder = tmp_path_factory.mktemp("cluster")
-    with scheduler(folder) as (address, _), worker(folder, address):
-        yield address
+    with scheduler(folder) as (address, process), worker(folder, address):
+        yield address, process
+
+
+@pytest.fixture
+def one_worker(scheduler_of_one):
+    """The address of a scheduler with one worker."""
+    return scheduler_of_one[0]
 
 
 def judged(executor, course, name):
@@ -363,12 +369,10 @@ def test_a_page_comes_from_a_worker(one_worker, course):
             shown.result(PATIENCE)
 
 
-def test_a_scheduler_that_goes_ends_the_run(course, tmp_path):
-    with (
-        scheduler(tmp_path) as (address, process),
-        worker(tmp_path, address),
-        joined(address, course) as executor,
-    ):
+def test_a_scheduler_that_goes_ends_the_run(scheduler_of_one, course):
+    """The last one that uses it."""
+    address, process = scheduler_of_one
+    with joined(address, course) as executor:
         judged(executor, course, "compute_cost")
         process.kill()
         # It passes by what catches the failure of one submission.

@@ -10,6 +10,8 @@ import pytest
 from tests.command import workbook
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.usefixtures("kept_checks")
+
 BINDER = ROOT / ".binder"
 CODESPACES = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))
 TEXTS = [
@@ -20,7 +22,8 @@ TEXTS = [
 
 
 def commands():
-    return [one for text in TEXTS for one in re.findall(r"\bworkbook ([^&\n]+)", text)]
+    found = [one for text in TEXTS for one in re.findall(r"\bworkbook ([^&\n]+)", text)]
+    return [*dict.fromkeys(found)]
 
 
 @pytest.mark.slow

@@ -23,6 +23,8 @@ from workbook.learn.workspace.standings import Standing, standings
 from workbook.learn.workspace.watch import notebooks_in
 from workbook.learn.workspace.where import in_words, next_notebook, takes
 
+pytestmark = pytest.mark.usefixtures("kept_checks")
+
 BEGUN = [
     Standing(EXERCISES[0], "passing"),
     Standing(EXERCISES[1], "in progress", "W1 has shape (3,)"),

@@ -20,7 +20,7 @@ from workbook.course.exercises import of_assignment
 from workbook.course.folder import Course
 from workbook.course.nbgrader_course import course_config
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("kept_judges")]
 
 ONE = "1_initialization"
 FIRST, SECOND = of_assignment(ONE)

@@ -47,7 +47,7 @@ def run(root: Path, command: str, *options: str, **more):
 
 
 @pytest.fixture(scope="module")
-def graded(copy_course, tmp_path_factory):
+def graded(copy_course, kept_judges, tmp_path_factory):
     """A course with two students, with all that may be kept of them. Only copy it."""
     root = copy_course(tmp_path_factory.mktemp("forget") / "course")
     for student in ("tor", "uma"):

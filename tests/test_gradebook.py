@@ -30,7 +30,7 @@ from workbook.grade.gradebook.marks import NO_RESPONSE
 from workbook.grade.submissions.answers import solution_cell
 from workbook.grade.submissions.results import read_result, read_results
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("kept_judges")]
 
 
 def assert_same_notebooks(one: Path, other: Path, same_judge: bool) -> None:

@@ -17,7 +17,7 @@ from workbook.grade.gradebook import backup
 from workbook.grade.gradebook.backup import FOLDER, KEPT, keep_copy
 from workbook.grade.gradebook.recorded_marks import recorded_marks
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("kept_judges")]
 
 FIRST, SECOND = EXERCISES[:2]
 

@@ -21,6 +21,8 @@ from workbook.learn.workspace import course_page, opening
 from workbook.learn.workspace.opening import lab_command, lay_out, open_lab
 from workbook.learn.workspace.own_files import LabError
 
+pytestmark = pytest.mark.usefixtures("kept_checks")
+
 FIRST, LAST = EXERCISES[0], EXERCISES[-1]
 PASSING = (
     "def update_parameters(params, grads, learning_rate):\n"

@@ -17,6 +17,8 @@ from workbook.learn.workspace import standings as module
 from workbook.learn.workspace.progress import print_progress, progress_html, progress_text
 from workbook.learn.workspace.standings import NO_NOTEBOOK, Standing, standings
 
+pytestmark = pytest.mark.usefixtures("kept_checks")
+
 
 def stub(name):
     return f"def {name}(*args):\n    raise NotImplementedError()"

@@ -282,7 +282,7 @@ def test_who_is_graded_and_not_on_the_roster_is_named(root, tmp_path, capsys):
 
 
 @pytest.mark.slow
-def test_who_handed_in_nothing_is_in_every_table(copy_course, tmp_path):
+def test_who_handed_in_nothing_is_in_every_table(copy_course, kept_judges, tmp_path):
     root = copy_course(tmp_path / "course")
     first = EXERCISES[0]
     text = "id,name,section\nada,Ada Lovelace,A\nemmy,Emmy Noether,\nzoë,=cmd(),B\n"

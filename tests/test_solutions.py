@@ -18,6 +18,8 @@ from workbook.learn.reference import at_hand, attempts, record
 from workbook.learn.reference.answers import answer_digest
 from workbook.learn.workspace import solutions
 
+pytestmark = pytest.mark.usefixtures("kept_checks")
+
 NAME = "linear_backward"
 RIGHT = (
     "def linear_backward(dZ, cache):\n"

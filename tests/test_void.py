@@ -77,7 +77,7 @@ def test_what_was_not_handed_in_gets_nothing():
 
 
 @pytest.fixture(scope="module")
-def course(copy_course, tmp_path_factory):
+def course(copy_course, kept_judges, tmp_path_factory):
     """A course with three students, graded once; one of them has a mark by hand."""
     root = copy_course(tmp_path_factory.mktemp("void") / "course")
     for student, variant in (
