@@ -39,6 +39,16 @@ def test_a_long_cell_with_some_of_them_is_read_as_it_is():
     assert without_many_lines(plain) == plain
 
 
+def test_a_line_that_goes_on_with_a_percent_sign_is_python():
+    told = 'print("a %s"\n      % 1)\n'
+    for cell in (
+        told * 500 + BELOW,
+        "%time y = 1\n" + told * 500 + BELOW,
+        "%%writefile a\n" + "!ls\n" * 500,
+    ):
+        assert without_many_lines(cell) == cell
+
+
 @pytest.mark.parametrize("line", ["!ls", "names = !ls", "%time y = 1", "/print 1", "print?"])
 def test_a_learners_notebook_is_read_in_time(line):
     began = time.process_time()

@@ -2,6 +2,8 @@
 
 import re
 
+from workbook.course.statements import parsed
+
 #: The line with which a cell is handed to a magic; its group is the magic's name.
 CELL_MAGIC = re.compile(r"\s*%%(\S*)[^\n]*")
 
@@ -59,6 +61,9 @@ def without_many_lines(source: str) -> str:
 
     What they would do is lost, and what is Python counts.
     """
+    if CELL_MAGIC.match(source):
+        # It may be a text, such as one to write to a file.
+        return source
     count = len(_IPYTHON_LINE.findall(source))
     if count <= _MOST_LINES and count * len(source) <= _MOST_READ:
         return source
@@ -67,4 +72,6 @@ def without_many_lines(source: str) -> str:
         value = f"{line[2]}{'[]' if line[3] == '!' else None}" if line[2] else "pass"
         return f"{line[1]}{value}" + "\n" * line[0].count("\n")
 
-    return _IPYTHON_LINE.sub(plain, source)
+    made = _IPYTHON_LINE.sub(plain, source)
+    # A line of Python that goes on may begin with % too.
+    return made if parsed(made) else source
