@@ -14,9 +14,10 @@ from typing import Any
 from workbook.course.definitions import bound_names, needed
 from workbook.course.exercises import FUNCTIONS
 from workbook.course.missing_packages import MissingPackages, executing
-from workbook.course.newer_python import hint_at_version, refusal
+from workbook.course.newer_python import refusal
 from workbook.course.statements import compiled
 from workbook.course.stubs import is_stub_definition
+from workbook.course.syntax_errors import in_words
 from workbook.learn.check.reasons import NOTEBOOK, Notebook
 from workbook.learn.workspace.beside import WrittenFiles, folder_at_hand
 from workbook.learn.workspace.cells import (
@@ -189,7 +190,7 @@ def saved_in(function: Callable[..., Any]) -> str:
 
 
 def _refuse_syntax_errors(path: Path, cells: Sequence[ParsedCell], name: str) -> None:
-    definition = re.compile(rf"^\s*((def|class)\s+{name}\b|{name}\s*=)", re.MULTILINE)
+    definition = re.compile(rf"^[^\w#]*((def|class)\s+{name}\b|{name}\s*=)", re.MULTILINE)
     for cell in cells:
         if cell.errors and name not in bound_names(cell.body) and definition.search(cell.source):
             raise NotebookError(
@@ -236,7 +237,7 @@ def unlike_jupyter(path: Path, name: str) -> Iterator[str]:
 
 def _in_words(error: SyntaxError) -> str:
     line = f"line {error.lineno}" if error.lineno else "a line"
-    return f"{line}: {error.msg}{hint_at_version(error)}"
+    return f"{line}: {in_words(error)}"
 
 
 def _execute(
