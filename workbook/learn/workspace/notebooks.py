@@ -29,6 +29,7 @@ from workbook.learn.workspace.cells import (
 )
 from workbook.learn.workspace.lesson_imports import lost_imports
 from workbook.learn.workspace.no_kernel import names_of_kernels, nothing, run_awaited
+from workbook.learn.workspace.outside import read_outside
 
 __all__ = ["NotebookError"]
 
@@ -200,7 +201,7 @@ def _refuse_syntax_errors(path: Path, cells: Sequence[ParsedCell], name: str) ->
 
 
 def unlike_jupyter(path: Path, name: str) -> Iterator[str]:
-    """Yield sentences on what this program and grading pass over or add, but Jupyter does not.
+    """Yield sentences on what is not the same in Jupyter, in this program and in grading.
 
     Parameters
     ----------
@@ -210,7 +211,9 @@ def unlike_jupyter(path: Path, name: str) -> Iterator[str]:
         Name of the function.
     """
     cells, stubs = _answer(path, name)
-    for line in map(ast.unparse, lost_imports(name, needed(name, _statements(cells, stubs)))):
+    wanted = needed(name, _statements(cells, stubs))
+    yield from read_outside(path.parent, wanted)
+    for line in map(ast.unparse, lost_imports(name, wanted)):
         yield (
             f"Above its check, the notebook lacks `{line}`, which the lesson's first code cell "
             "has. It counts here, as in grading, but Jupyter needs it: put it back into a cell at "
