@@ -14,6 +14,7 @@ from workbook.grade.judging.session import Session
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.limits import UNCONFINED, Limits
 from workbook.learn.check.check import make_card
+from workbook.learn.workspace.lab import check_notebook
 from workbook.learn.workspace.notebooks import load_function
 
 MADE = "async def made():\n    await asyncio.sleep(0)\n    return 1"
@@ -28,6 +29,19 @@ COUNTS = {
         "import sys\nsetattr(sys.modules['__main__'], 'k', 1)",
         scaled("k"),
     ],
+    "__main__ by another name": [
+        f"import __main__ as me\nme.{NAME} = {LAMBDA}",
+    ],
+    "its own module by a name": [
+        f"import sys\nme = sys.modules[__name__]\nme.{NAME} = {LAMBDA}",
+    ],
+    "a name that __main__ is asked for in a call": [
+        "def times(a, b):\n    return a @ b",
+        "import __main__",
+        defined("return getattr(__main__, 'ti' + 'mes')(W, A) + b, (A, W, b)"),
+    ],
+    "push of a shell with a name": ["ip = get_ipython()\nip.push({'k': 1})", scaled("k")],
+    "pylab": ["%pylab inline", defined("return dot(W, A) + np.add(b, 0), (A, W, b)")],
     "push": ["get_ipython().push({'k': 1})", scaled("k")],
     "push of a function": [f"f = {LAMBDA}\nget_ipython().push(dict({NAME}=f))"],
     "user_ns": [f"get_ipython().user_ns['{NAME}'] = {LAMBDA}"],
@@ -95,10 +109,6 @@ COUNTS = {
 }  # fmt: skip
 
 
-# That of a loop of its own, which the kernel's loop is in the way of.
-pytestmark = pytest.mark.filterwarnings("ignore:coroutine '.*' was never awaited")
-
-
 @pytest.fixture(scope="module")
 def everything():
     """A warm process with everything at hand."""
@@ -113,7 +123,8 @@ def notebook(tmp_path, write_notebook):
 
 @pytest.mark.parametrize("cells", COUNTS.values(), ids=COUNTS)
 def test_it_counts_in_a_check(cells, notebook):
-    assert not make_card(load_function(notebook(*cells), NAME), NAME).failed
+    (card,) = check_notebook(notebook(*cells), NAME)
+    assert not card.failed
 
 
 @pytest.mark.parametrize("cells", COUNTS.values(), ids=COUNTS)

@@ -71,6 +71,10 @@ class _Search:
         self._files = set[str]()
         # Whether a function looks names up that do not stand in its code.
         self._looks_up = False
+        # What stands for the notebook itself, and may give its names a value.
+        made = [*(one for one in self._made if "get_ipython" in one.calls or one.anything),
+                *(one for one in imports if "__main__.py" in one.modules)]  # fmt: skip
+        self._notebook = {bound for effect in made for bound in effect.binds}
         # What waits gives tasks of the notebook the time to change something.
         tasks = any("asyncio.py" in effect.modules for effect in imports)
         self._waits = {effect for one, effect in found if tasks and waits(one)}
@@ -99,6 +103,8 @@ class _Search:
         """Return whether a statement is needed, by its effect."""
         data = self._names - self._not_data
         if effect.anything or (effect.binds | effect.sets) & self._names:
+            return True
+        if (effect.sets | effect.methods_of) & self._notebook:
             return True
         if self._changers and effect in self._waits:
             return True

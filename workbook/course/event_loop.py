@@ -6,6 +6,8 @@ import inspect
 import re
 import sys
 import time
+import traceback
+import warnings
 from collections.abc import Callable, Coroutine
 from types import CodeType
 from typing import Any
@@ -93,7 +95,9 @@ class NotebookLoop:
         except RuntimeError as error:
             if awaits or not runs_a_loop(error):
                 raise
-            # A kernel refuses it. It costs nobody anything here.
+            # A kernel refuses it. It costs nobody anything here, and its coroutine is made again.
+            with warnings.catch_warnings(action="ignore", category=RuntimeWarning):
+                traceback.clear_frames(error.__traceback__)
             self._apart(lambda: exec(code, names))
 
     def go_on(self) -> None:

@@ -19,7 +19,7 @@ _ANYTHING = {"__main__", "exec", "globals", "locals", "vars", "sys.path", "sys.m
              ".user_ns", ".user_global_ns", "get_ipython.push", "get_ipython.ex"}  # fmt: skip
 
 #: What finds a global by a name that is not in the code.
-LOOK_UP = frozenset({"eval", "exec", "globals", "vars"})
+LOOK_UP = frozenset({"__main__", "eval", "exec", "globals", "vars"})
 
 # Functions of modules that set nothing: they end the process, or wait.
 _NO_SETTING = {"_exit", "abort", "exit", "kill", "killpg", "pause", "raise_signal", "sleep", "show"}

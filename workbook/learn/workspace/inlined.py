@@ -19,6 +19,14 @@ _OPTIONS = re.compile(r"\s*(?:(?:-[lsTD]\s*\S+|-[rq]+|--[\w-]+)\s+)*")
 # Those of `%timeit`, of which `-o` has it return how long its code takes.
 _TIMEIT = re.compile(r"\s*((?:-(?:[nrp]\s*\d+|[tcqov]+)\s+)*)(.*)", re.DOTALL)
 
+# What `%pylab` brings.
+_PYLAB = """\
+import numpy, numpy as np, matplotlib
+from matplotlib import mlab, pylab, pyplot, pyplot as plt
+from matplotlib.pylab import *
+from numpy import *
+"""
+
 _RUN_AS_IT_IS = {"run_cell", "run_cell_async", "ex"}
 
 
@@ -130,6 +138,8 @@ def _handed_over(call: ast.expr) -> str | None:
 def _of_line_magic(name: str, line: str) -> str | None:
     if name in ("time", "prun"):
         return _OPTIONS.sub("", line, count=1)
+    if name == "pylab":
+        return _PYLAB
     found = _FILE.fullmatch(line) if name == "run" else None
     if found is None:
         return None

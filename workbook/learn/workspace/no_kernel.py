@@ -27,11 +27,11 @@ def names_of_kernels(namespace: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def as_main(module: ModuleType) -> Iterator[None]:
+def as_main(module: ModuleType) -> Iterator[ModuleType]:
     """Let a module be `__main__`, where a notebook's code may look for itself and set names."""
     before, sys.modules["__main__"] = sys.modules["__main__"], module
     try:
-        yield
+        yield module
     finally:
         sys.modules["__main__"] = before
 

@@ -109,7 +109,9 @@ def definition_of(path: Path, name: str) -> str:
     return ast.unparse(found[-1]) if found else ""
 
 
-def load_function(path: Path, name: str, settings: bool = False) -> Callable[..., Any]:
+def load_function(
+    path: Path, name: str, settings: bool = False, main: ModuleType | None = None
+) -> Callable[..., Any]:
     """Return a function of a notebook, as it is where the notebook checks it.
 
     Only what the function needs is executed, see `workbook.course.definitions`: never an
@@ -123,6 +125,8 @@ def load_function(path: Path, name: str, settings: bool = False) -> Callable[...
         Name of the function.
     settings : bool
         Whether the notebook's settings hold from now on for all that runs in this process.
+    main : ModuleType, optional
+        The module in which the notebook is executed; a new one if not given.
 
     Raises
     ------
@@ -137,7 +141,7 @@ def load_function(path: Path, name: str, settings: bool = False) -> Callable[...
     cells, stubs = _answer(path, name)
     _refuse_syntax_errors(path, cells, name)
     found = Notebook(bound_names(_statements(cells_in(path))))
-    main = ModuleType("__main__")
+    main = main or ModuleType("__main__")
     namespace = vars(main)
     # The last one is for a file of which the text is executed.
     namespace |= {NOTEBOOK: found, **names_of_kernels(namespace), "exec": executing(nothing)}
