@@ -379,6 +379,25 @@ def test_that_not_all_files_are_read_is_said_first(tmp_path, monkeypatch):
     assert last == "ada: and 11 more problems with files"
 
 
+@pytest.mark.parametrize(
+    ("saved", "checkpoint", "is_said"),
+    [(STUB, RIGHT, True), (RIGHT, OTHER, False), (STUB, STUB, False), (STUB, b"{", False),
+     (b"{", RIGHT, True), (STUB, RIGHT_TWO, False)],
+    ids=["an answer", "an older one", "no answer", "broken", "a broken notebook", "another"],
+)  # fmt: skip
+def test_an_answer_that_only_a_checkpoint_holds_is_named(saved, checkpoint, is_said, tmp_path):
+    name = f".ipynb_checkpoints/{ONE.notebook}-checkpoint.ipynb"
+    files = {f"emmy/{FOLDER}/{name}": checkpoint, f"emmy/{ONE.notebook_path}": saved}
+    write(tmp_path / "submitted", files)
+    found = find_submissions(tmp_path / "submitted", ONE)
+    (one,) = found.submitted
+    assert one.path == tmp_path / "submitted/emmy" / ONE.notebook_path
+    note = "there is no answer in the saved notebook, but in a checkpoint of it, which does not"
+    assert [one for one in one.notes if note in one and one.endswith(f": {name}")] == (
+        [f"{note} count: {name}"] if is_said else []
+    )
+
+
 @pytest.mark.parametrize("kind", ["archives", "folders"])
 def test_the_search_for_what_is_ignored_is_bounded(kind, tmp_path, monkeypatch):
     """A small archive unpacks to a hundred MiB, and a student can hand in thousands."""

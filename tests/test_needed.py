@@ -13,8 +13,9 @@ import pytest
 
 from tests.cells_that_count import COUNTS, MISSING, NAME, RIGHT, SPOILS, defined, scaled
 from workbook.course.definitions import bound_names, needed
+from workbook.course.event_loop import NotebookLoop
 from workbook.learn.check.check import make_card
-from workbook.learn.workspace.no_kernel import run_awaited
+from workbook.learn.workspace.no_kernel import apart
 from workbook.learn.workspace.notebooks import functions_in, is_stub, load_function
 
 EXPERIMENTS = {
@@ -154,10 +155,12 @@ def test_what_an_earlier_notebook_awaits_can_be_interrupted():
         # A kernel leaves it to Python what an interrupt does; asyncio does not.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         with pytest.raises(KeyboardInterrupt):
-            run_awaited(endless())
+            loop.run(endless())
 
+    loop = NotebookLoop(apart)
     asyncio.run(interrupted())
     assert cancelled.wait(2)
+    loop.close()
 
 
 def test_an_earlier_notebook_leaves_the_settings_of_a_kernel_alone(notebook):

@@ -28,6 +28,16 @@ _IPYTHON_LINE = re.compile(
 )
 
 
+# The name that `%%capture` gives to what its cell shows.
+_CAPTURE = re.compile(r"\s*%%capture(?:[ \t]+--[\w-]+)*[ \t]+([A-Za-z_]\w*)")
+
+
+def captured_as(source: str) -> str:
+    """Return the name under which later cells find what a cell has shown, or ""."""
+    found = _CAPTURE.match(source)
+    return found[1] if found else ""
+
+
 def magic_of(source: str) -> str:
     """Return the name of the magic that a cell is handed to, or ""."""
     found = CELL_MAGIC.match(source)

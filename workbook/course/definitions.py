@@ -4,6 +4,7 @@ import ast
 import builtins
 from collections.abc import Iterable, Sequence
 
+from workbook.course.event_loop import waits
 from workbook.course.statements import DEFINITION, LOOK_UP, Effect, effect_of
 
 
@@ -62,14 +63,21 @@ class _Search:
         self._name = name
         self._names = {name}
         given = vars(builtins).keys() - {bound for _, effect in found for bound in effect.binds}
+        self._not_own = {*self._imported, *given}
         # To call the function itself is an experiment, whatever it changes.
-        self._not_own = {name, *self._imported, *given}
-        self._not_data = self._not_own | self._defined.keys()
+        self._not_data = {name, *self._not_own, *self._defined}
         self._changers = set[str]()
         # Files that it may read or import, which other statements may write.
         self._files = set[str]()
         # Whether a function looks names up that do not stand in its code.
         self._looks_up = False
+        # What stands for the notebook itself, and may give its names a value.
+        made = [*(one for one in self._made if "get_ipython" in one.calls or one.anything),
+                *(one for one in imports if "__main__.py" in one.modules)]  # fmt: skip
+        self._notebook = {bound for effect in made for bound in effect.binds}
+        # What waits gives tasks of the notebook the time to change something.
+        tasks = any("asyncio.py" in effect.modules for effect in imports)
+        self._waits = {effect for one, effect in found if tasks and waits(one)}
 
     def find_changers(self) -> None:
         """Find the functions and classes whose use changes a value that is needed.
@@ -95,6 +103,10 @@ class _Search:
         """Return whether a statement is needed, by its effect."""
         data = self._names - self._not_data
         if effect.anything or (effect.binds | effect.sets) & self._names:
+            return True
+        if (effect.sets | effect.methods_of) & self._notebook:
+            return True
+        if self._changers and effect in self._waits:
             return True
         if effect.files & self._files:
             return True

@@ -15,10 +15,11 @@ from typing import Any
 DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 # A statement that asks for one of these may define or change anything.
-_ANYTHING = {"exec", "globals", "locals", "vars", "sys.path", "sys.modules"}
+_ANYTHING = {"__main__", "exec", "globals", "locals", "vars", "sys.path", "sys.modules",
+             ".user_ns", ".user_global_ns", "get_ipython.push", "get_ipython.ex"}  # fmt: skip
 
 #: What finds a global by a name that is not in the code.
-LOOK_UP = frozenset({"eval", "exec", "globals", "vars"})
+LOOK_UP = frozenset({"__main__", "eval", "exec", "globals", "vars"})
 
 # Functions of modules that set nothing: they end the process, or wait.
 _NO_SETTING = {"_exit", "abort", "exit", "kill", "killpg", "pause", "raise_signal", "sleep", "show"}
@@ -145,12 +146,12 @@ def effect_of(statement: ast.stmt) -> Effect:
         return Effect()
     binds, uses = _bound_and_used(code)
     run = list(_run_at_once(statement))
-    dotted = (node for node in run if isinstance(node, ast.Attribute))
-    text = {f"{one.value.id}.{one.attr}" for one in dotted if isinstance(one.value, ast.Name)}
+    dotted = [(getattr(one.value, "func", one.value), f".{one.attr}") for one in run
+              if isinstance(one, ast.Attribute)]  # fmt: skip
+    text = {name for of, attribute in dotted for name in (attribute, _root(of) + attribute)}
     stars = isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*"
     value = statement.value if isinstance(statement, ast.Assign) else None
-    within = ast.walk(statement)
-    functions = [one for one in within if isinstance(one, DEFINITION | ast.Lambda)]
+    functions = [one for one in ast.walk(statement) if isinstance(one, DEFINITION | ast.Lambda)]
     inner = [node for one in functions for node in ast.walk(one)]
     return Effect(
         frozenset(binds),

@@ -13,6 +13,8 @@ from workbook.grade.sandbox.statements import TookTooLong
 
 # A line that continues the statement above.
 _CONTINUES = re.compile(r"\s|[)\]}#]|$|(?:else|elif|except|finally)\b")
+# A path that leads out of the notebook's folder.
+_OUTSIDE = re.compile(r"(?:^|[\s'\"])(?:\.\.[/\\]|/|~|[A-Za-z]:[/\\])")
 
 _LONGEST_LINE, _LONGEST_MESSAGE, _LONGEST_STATEMENT = 80, 300, 4000
 # Above and below the line that is known, of a statement.
@@ -87,4 +89,6 @@ def passed_over(cell: CodeCell, failure: dict[str, Any]) -> PassedOver:
     said = one_line(said[: 2 * _LONGEST_MESSAGE]) or "an exception"
     # Many messages are sentences; here they end one.
     said = said[:_LONGEST_MESSAGE].rstrip(".")
+    if kind == FileNotFoundError.__name__ and _OUTSIDE.search(said):
+        said += "; when work is graded, only files in the notebook's own folder are there"
     return PassedOver(cell, line, f"failed: {said}", place)

@@ -7,6 +7,7 @@ import sys
 import types
 from typing import Any
 
+from workbook.course.event_loop import NotebookLoop
 from workbook.course.missing_packages import FEATURES, MissingPackages, executing
 from workbook.course.older_python import for_this_python
 from workbook.course.parsable import parsable
@@ -70,12 +71,13 @@ class CellRunner:
         self._features = 0
         self._count = 0
         self._missing = MissingPackages(self.names)
+        self._loop = NotebookLoop()
         self._shell: Any = None
         if with_ipython:
             # A process without IPython does without this module.
             from workbook.grade.sandbox.shell import new_shell
 
-            self._shell = new_shell(self._module, self._missing)
+            self._shell = new_shell(self._module, self._missing, self._loop)
 
     def run(self, source: str, cell: CellRun) -> None:
         """Run a cell, statement by statement; ``cell`` is told what is run and what fails.
@@ -87,6 +89,11 @@ class CellRunner:
         NeedsIPythonError
             If there is none; nothing of the cell has been run then.
         """
+        self._loop.prepare(source)
+        self._run(source, cell)
+        self._loop.go_on()
+
+    def _run(self, source: str, cell: CellRun) -> None:
         if "%%" in source:
             source = _TRANSPARENT.sub(lambda magic: "\n" * magic.group().count("\n"), source)
         if _NAMED.search(source):
@@ -113,7 +120,7 @@ class CellRunner:
             rewritten, lost = for_this_python(source)
             if rewritten != source:
                 self._missing.note_lost(lost)
-                return self.run(rewritten, cell)
+                return self._run(rewritten, cell)
             tree = ast.parse(_repaired(source, error, cell, self._missing))
         for statement in tree.body:
             if cell.begins(statement):
@@ -149,7 +156,7 @@ class CellRunner:
             module = ast.Module([skip_missing(statement, self._missing)], [])
             code = compile(module, name, "exec", self._features, dont_inherit=True)
             self._features |= code.co_flags & FEATURES
-            exec(code, self.names)
+            self._loop.execute(code, self.names)
         except BaseException as error:
             raised = error
         self._missing.note(statement, raised)

@@ -52,8 +52,8 @@ import numpy as np
 from workbook.course.effects import NO_EFFECTS
 from workbook.course.exercises import is_class
 from workbook.course.kinds import OfKind
-from workbook.course.newer_python import hint_at_version
 from workbook.course.scripted import Scripted
+from workbook.course.syntax_errors import in_words
 from workbook.course.text import message_of, notes_of
 from workbook.course.watched import Watched
 from workbook.course.without_asserts import without_asserts
@@ -213,7 +213,7 @@ class RequestHandler:
                 source = linecache.getline(frame.filename, line).strip()
         message = message_of(error)
         if isinstance(error, SyntaxError):
-            message = f"{error.msg}{hint_at_version(error)}"
+            message = in_words(error)
         if _says_that_no_space_is_left(error) and takes_no_file("."):
             # The system says of both that no space is left.
             message = f"[Errno {errno.ENOSPC}] {NO_FILE_LEFT}"

@@ -1,6 +1,7 @@
 """IPython's shell as notebooks expect it, without a front end or other programs."""
 
 import ast
+import asyncio
 import contextlib
 import json
 import os
@@ -19,6 +20,7 @@ from IPython.utils.text import SList
 from traitlets.config import Config
 
 from workbook.course.cell_magics import CELL_MAGIC, without_magic, without_many_lines
+from workbook.course.event_loop import NotebookLoop, runs_a_loop
 from workbook.course.missing_packages import MissingPackages, run_without_missing
 from workbook.course.older_python import for_this_python
 from workbook.course.parsable import parsable
@@ -64,6 +66,7 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
     kernel = _Kernel()
     parent_header = _PARENT
     missing = MissingPackages({})
+    cells_loop = NotebookLoop()
     _cell: CellRun | None = None
     # What a file has raised that the statement in hand runs.
     _raised: BaseException | None = None
@@ -165,7 +168,12 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
             if cell.begins(node):
                 shown = interactivity if node is nodelist[-1] else "none"
                 adapted, self._raised = skip_missing(node, self.missing), None
-                await run([adapted], cell_name, shown, compiler, result)
+                is_apart = self.cells_loop and asyncio._get_running_loop() is None
+                if is_apart:
+                    self.cells_loop.run(run([adapted], cell_name, shown, compiler, result))
+                if not is_apart or runs_a_loop(result.error_in_exec):
+                    result.error_in_exec = None
+                    await run([adapted], cell_name, shown, compiler, result)
                 error = result.error_before_exec or result.error_in_exec or self._raised
                 self.missing.note(node, error)
                 cell.ends(error)
@@ -218,7 +226,9 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
 ZMQInteractiveShell.__module__ = "ipykernel.zmqshell"
 
 
-def new_shell(module: types.ModuleType, missing: MissingPackages) -> ZMQInteractiveShell:
+def new_shell(
+    module: types.ModuleType, missing: MissingPackages, loop: NotebookLoop
+) -> ZMQInteractiveShell:
     """Return the shell that runs a notebook's cells in a module."""
     config = Config()
     # By which a program sees that it runs in a notebook.
@@ -226,7 +236,7 @@ def new_shell(module: types.ModuleType, missing: MissingPackages) -> ZMQInteract
     # The history keeps a thread, which would not survive a fork.
     config.HistoryManager.enabled = False
     shell: ZMQInteractiveShell = ZMQInteractiveShell.instance(config=config, user_module=module)
-    shell.missing = missing
+    shell.missing, shell.cells_loop, shell.loop_runner = missing, loop, loop.run
     # `%store` would remember from one notebook to the next: it gets a folder of the fork's own.
     shell.db.root = Path(os.environ["HOME"], ".ipython")
     shell.extension_manager.load_extension("storemagic")

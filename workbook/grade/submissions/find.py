@@ -21,7 +21,11 @@ from workbook.grade.submissions.handed_in import (
     handed_in,
     on_disk,
 )
-from workbook.grade.submissions.not_graded import name_the_rest, name_what_is_ignored
+from workbook.grade.submissions.not_graded import (
+    name_checkpoints,
+    name_the_rest,
+    name_what_is_ignored,
+)
 from workbook.grade.submissions.submitted import Found, FoundSoFar, Submitted
 
 # nbgrader's folder of submissions, in which each folder is a student's.
@@ -192,6 +196,7 @@ def _one_student(student: Path, found: FoundSoFar) -> None:
         found.submitted += _submitted(student, as_it_was)
     else:
         _whatever_is_there(student, found, budget)
+    found.submitted[before:] = name_checkpoints(found.submitted[before:])
     name_what_is_ignored(student, found.submitted[before:], found, budget)
 
 

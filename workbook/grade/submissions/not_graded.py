@@ -1,7 +1,8 @@
 """Names what lies in a student's folder and was not graded, so that nothing is lost unseen."""
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePath
 
@@ -13,9 +14,10 @@ from workbook.course.zip_files import ArchiveError, Budget
 from workbook.grade.submissions.archives import is_archive, members
 from workbook.grade.submissions.beside import goes_along, is_run_by
 from workbook.grade.submissions.choose import MOST_NAMED, ChosenFiles
+from workbook.grade.submissions.decode import InvalidSubmissionError, decode
 from workbook.grade.submissions.files import read_file
 from workbook.grade.submissions.handed_in import MOST_BYTES, FilePlace
-from workbook.grade.submissions.identify import exercise_named
+from workbook.grade.submissions.identify import exercise_named, exercises_of
 from workbook.grade.submissions.modules_above import above
 from workbook.grade.submissions.submitted import FoundSoFar, Submitted
 from workbook.grade.submissions.timestamps import TIMESTAMP
@@ -133,6 +135,32 @@ def name_what_is_ignored(
             f"{listed([*map(printable, names)], MOST_NAMED)}. Programs keep copies and deleted "
             "files under such names; what is to count has to lie in its assignment's folder"
         )
+
+
+def name_checkpoints(submitted: Iterable[Submitted]) -> Iterator[Submitted]:
+    """Yield submissions, with a note where only JupyterLab's checkpoint of one holds an answer."""
+    for one in submitted:
+        path = None if one.place is None or one.place.inside else one.place.path
+        if path is not None:
+            checkpoint = path.parent / ".ipynb_checkpoints" / f"{path.stem}-checkpoint.ipynb"
+            if _is_answered(checkpoint, one) and not _is_answered(path, one):
+                note = (
+                    "there is no answer in the saved notebook, but in a checkpoint of it, which "
+                    f"does not count: {printable(f'{checkpoint.parent.name}/{checkpoint.name}')}"
+                )
+                one = replace(one, notes=(*one.notes, note))
+        yield one
+
+
+def _is_answered(path: Path, submitted: Submitted) -> bool:
+    """Tell whether a function of the exercise is written in a notebook, if it is one."""
+    data = read_file(path)[0] if path.is_file() else None
+    try:
+        raw = decode(data)[0] if data else {}
+    except InvalidSubmissionError:
+        return False
+    matches = exercises_of(raw, path.name)
+    return any(one.exercise == submitted.exercise and one.answered > 0 for one in matches)
 
 
 def _ignored(student: Path, budget: Budget) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """The code cells of a learner's notebook, parsed."""
 
+import __future__
+
 import ast
 import contextlib
 import functools
@@ -12,14 +14,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from workbook.course.cell_magics import WRITE, as_run, without_magic, without_many_lines
+from workbook.course.cell_magics import (
+    WRITE,
+    as_run,
+    captured_as,
+    without_magic,
+    without_many_lines,
+)
 from workbook.course.exercises import FUNCTIONS
 from workbook.course.older_python import for_this_python
 from workbook.course.parsable import parsable
 from workbook.course.text import without_surrogates
 from workbook.course.unrun_answers import unrun_answers
 from workbook.learn.whole_file import read_whole
-from workbook.learn.workspace.inlined import inlined
+from workbook.learn.workspace.inlined import capturing, inlined
 
 # Cell magics that write their cell to a file.
 _FILE_MAGIC = re.compile(
@@ -130,6 +138,20 @@ def cells_above_tests(cells: Sequence[ParsedCell], name: str) -> Sequence[Parsed
     return cells[: answers[-1] if answers and is_lost else tests]
 
 
+def features_of(node: ast.stmt) -> int:
+    """Return what a statement switches on for all cells below it, as compiler flags.
+
+    Parameters
+    ----------
+    node : ast.stmt
+        The statement.
+    """
+    if not isinstance(node, ast.ImportFrom) or node.module != "__future__":
+        return 0
+    found = (getattr(__future__, one.name, None) for one in node.names)
+    return sum(one.compiler_flag for one in found if one is not None)
+
+
 # By the text: a lab's import reads the earlier notebooks hundreds of times, by way of each other.
 @functools.lru_cache(maxsize=64)
 def _cells_of(name: str, text: str) -> tuple[ParsedCell, ...]:
@@ -185,6 +207,7 @@ def _is_code(text: str) -> bool:
 
 def _parsed(label: str, source: str, tests: str) -> ParsedCell:
     """Parse a cell, with IPython's transformer only if it is not plain Python."""
+    name = captured_as(source)
     # The lines stay, so that the numbers are the learner's.
     source = as_run(source)
     written = _FILE_MAGIC.match(source)
@@ -193,7 +216,8 @@ def _parsed(label: str, source: str, tests: str) -> ParsedCell:
         return ParsedCell(label, source[written.end() :], tests=tests, writes=place)
     try:
         source, tree = _as_python(source, label)
-        return ParsedCell(label, source, tuple(tree.body), tests=tests)
+        body = [capturing(name, tree.body)] if name and tree.body else tree.body
+        return ParsedCell(label, source, tuple(body), tests=tests)
     except SyntaxError as error:
         return _repaired(label, source, tests, error)
 

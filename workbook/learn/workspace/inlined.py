@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from workbook.course.cell_magics import KEEP_NOTHING, WRITE
 from workbook.course.missing_packages import run_without_missing
+from workbook.learn.workspace import no_kernel
 
 # What `%run` runs: IPython adds the ending of a file that has none. What stands behind it is the
 # file's to read.
@@ -14,6 +15,17 @@ _FILE = re.compile(
 )
 # Options of `%time` and `%prun`, and what some of them take.
 _OPTIONS = re.compile(r"\s*(?:(?:-[lsTD]\s*\S+|-[rq]+|--[\w-]+)\s+)*")
+
+# Those of `%timeit`, of which `-o` has it return how long its code takes.
+_TIMEIT = re.compile(r"\s*((?:-(?:[nrp]\s*\d+|[tcqov]+)\s+)*)(.*)", re.DOTALL)
+
+# What `%pylab` brings.
+_PYLAB = """\
+import numpy, numpy as np, matplotlib
+from matplotlib import mlab, pylab, pyplot, pyplot as plt
+from matplotlib.pylab import *
+from numpy import *
+"""
 
 _RUN_AS_IT_IS = {"run_cell", "run_cell_async", "ex"}
 
@@ -32,6 +44,23 @@ def inlined(tree: ast.Module, parse: Callable[[str], ast.Module]) -> ast.Module:
     return inlined
 
 
+def capturing(name: str, body: list[ast.stmt]) -> ast.stmt:
+    """Return the statements of a cell with what they show under a name, as ``%%capture`` has it.
+
+    Parameters
+    ----------
+    name : str
+        The name.
+    body : list of ast.stmt
+        The statements.
+    """
+    capture = "__import__('IPython.utils.capture', fromlist=['*']).capture_output()"
+    (made,) = ast.parse(f"with {capture} as {name}:\n    pass").body
+    assert isinstance(made, ast.With)
+    made.body = body
+    return made
+
+
 class _Inlining(ast.NodeTransformer):
     def __init__(self, parse: Callable[[str], ast.Module]) -> None:
         self._parse = parse
@@ -41,11 +70,13 @@ class _Inlining(ast.NodeTransformer):
         return self.generic_visit(node) if code is None else self._statements(code, node) or node
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
-        # `x = %time f()`
-        code = _handed_over(node)
+        # `x = %time f()`, `x = %timeit -o f()`
+        timed = _timed(node)
+        code = timed or _handed_over(node)
         statements = [] if code is None else self._statements(code, node)
         if len(statements) == 1 and isinstance(statements[0], ast.Expr):
-            return statements[0].value
+            value = statements[0].value
+            return ast.copy_location(_timing(value), node) if timed else value
         return self.generic_visit(node)
 
     def _statements(self, code: str, there: ast.expr | ast.stmt) -> list[ast.stmt]:
@@ -58,6 +89,28 @@ class _Inlining(ast.NodeTransformer):
             if "lineno" in node._attributes:
                 ast.copy_location(node, there)
         return tree.body
+
+
+def _timed(call: ast.Call) -> str | None:
+    """Return the code of a `%timeit` that returns how long that takes, or None."""
+    match call:
+        case ast.Call(
+            func=ast.Attribute(ast.Call(func=ast.Name("get_ipython")), "run_line_magic"),
+            args=[ast.Constant("timeit"), ast.Constant(str(line)), *_],
+        ):
+            options, code = _TIMEIT.fullmatch(line).groups()  # type: ignore[union-attr]
+            return code if "o" in options else None
+    return None
+
+
+def _timing(value: ast.expr) -> ast.expr:
+    """Return a call that computes an expression once, and returns how long that has taken."""
+    module = f"__import__({no_kernel.__name__!r}, fromlist=['*'])"
+    made = ast.parse(f"{module}.timed(lambda: 0)", mode="eval").body
+    assert isinstance(made, ast.Call)
+    assert isinstance(made.args[0], ast.Lambda)
+    made.args[0].body = value
+    return made
 
 
 def _handed_over(call: ast.expr) -> str | None:
@@ -85,6 +138,8 @@ def _handed_over(call: ast.expr) -> str | None:
 def _of_line_magic(name: str, line: str) -> str | None:
     if name in ("time", "prun"):
         return _OPTIONS.sub("", line, count=1)
+    if name == "pylab":
+        return _PYLAB
     found = _FILE.fullmatch(line) if name == "run" else None
     if found is None:
         return None

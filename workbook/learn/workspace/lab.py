@@ -4,6 +4,7 @@ import json
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from workbook.course.data_folder import data_folder
@@ -17,6 +18,7 @@ from workbook.course.exercises import (
 )
 from workbook.learn.check.card import Card
 from workbook.learn.check.check import tried
+from workbook.learn.workspace.no_kernel import as_main
 from workbook.learn.workspace.notebooks import (
     NotebookError,
     functions_in,
@@ -218,7 +220,9 @@ def check_notebook(path: Path, name: str | None = None) -> list[Card]:
 
 
 def _checked(path: Path, name: str) -> Card:
-    card = tried(load_function(path, name, settings=True), name, path.parent)
+    # Where the function may look for what the notebook defines when it is called.
+    with as_main(ModuleType("__main__")) as main:
+        card = tried(load_function(path, name, settings=True, main=main), name, path.parent)
     return replace(card, last=" ".join(filter(None, (card.last, *unlike_jupyter(path, name)))))
 
 

@@ -3,27 +3,74 @@
 import asyncio
 import builtins
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import contextmanager
 from contextvars import copy_context
 from threading import Thread
+from timeit import timeit
+from types import ModuleType
 from typing import Any
 
 
-def names_of_kernels() -> dict[str, Any]:
-    """Return stand-ins for what every notebook's kernel knows by name, where there is no kernel."""
-    if hasattr(builtins, "get_ipython"):
-        return {}
-    return {"display": nothing, "get_ipython": _NoShell}
+def names_of_kernels(namespace: dict[str, Any]) -> dict[str, Any]:
+    """Return stand-ins for what every notebook's kernel knows by name.
+
+    Parameters
+    ----------
+    namespace : dict
+        The notebook's own. The shell of a kernel that runs here has another notebook's.
+    """
+    shell = _NoShell(namespace)
+    found = {"get_ipython": lambda: shell}
+    return found if hasattr(builtins, "get_ipython") else {**found, "display": nothing}
+
+
+@contextmanager
+def as_main(module: ModuleType) -> Iterator[ModuleType]:
+    """Let a module be `__main__`, where a notebook's code may look for itself and set names."""
+    before, sys.modules["__main__"] = sys.modules["__main__"], module
+    try:
+        yield module
+    finally:
+        sys.modules["__main__"] = before
 
 
 def nothing(*args: object, **kwargs: object) -> None:
     """Stand in for what shows something."""
 
 
+def timed(function: Callable[[], object]) -> Any:
+    """Call a function once, and return what ``%timeit -o`` says of that."""
+    from IPython.core.magics.execution import TimeitResult
+
+    seconds = timeit(function, number=1)
+    return TimeitResult(1, 1, seconds, seconds, [seconds], 0.0, 3)
+
+
 class _NoShell:
-    """Stands in for IPython's shell, which runs no command here."""
+    """Stands in for IPython's shell, which runs no command here.
+
+    Parameters
+    ----------
+    namespace : dict
+        The notebook's own, which it gives away and adds to.
+    """
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        self.user_ns = self.user_global_ns = namespace
+
+    def push(self, variables: Any, interactive: bool = True) -> None:
+        """Give values to names of the notebook."""
+        self.user_ns.update(variables)
+
+    def ex(self, code: str) -> None:
+        """Run a text in the notebook."""
+        exec(code, self.user_ns)
+
+    def ev(self, expression: str) -> Any:
+        """Return the value of a text in the notebook."""
+        return eval(expression, self.user_ns)
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         if name.startswith("__"):
@@ -35,37 +82,25 @@ class _NoShell:
         return []
 
 
-def run_awaited(coroutine: Coroutine[Any, Any, object]) -> None:
-    """Run what awaits something outside of functions, as a kernel does in its loop.
+def apart(function: Callable[[], Any]) -> Any:
+    """Call a function where no loop runs, and return its result.
+
+    No loop can run inside of another one, such as a kernel's.
 
     Parameters
     ----------
-    coroutine : coroutine
-        What such a statement becomes.
+    function : callable
+        The function.
     """
-    # No loop can run inside of another one, such as a kernel's; a browser's Python has no threads.
-    if asyncio._get_running_loop() is None or sys.platform == "emscripten":
-        asyncio.run(coroutine)
-        return
-    ended, tasks = Future[None](), list[asyncio.Task[object]]()
-
-    async def run() -> None:
-        tasks.extend(asyncio.all_tasks())
-        await coroutine
+    if asyncio._get_running_loop() is None:
+        return function()
+    ended = Future[Any]()
 
     def run_to_the_end() -> None:
         try:
-            ended.set_result(asyncio.run(run()))
+            ended.set_result(function())
         except BaseException as error:
             ended.set_exception(error)
 
-    try:
-        Thread(target=copy_context().run, args=(run_to_the_end,), daemon=True).start()
-        ended.result()
-    # Such as an interrupt, which comes here, and not where the coroutine runs.
-    except BaseException:
-        for task in tasks:
-            # Its loop is closed if it was the coroutine that failed.
-            with suppress(RuntimeError):
-                task.get_loop().call_soon_threadsafe(task.cancel)
-        raise
+    Thread(target=copy_context().run, args=(run_to_the_end,), daemon=True).start()
+    return ended.result()

@@ -1,22 +1,24 @@
 """Functions read from a learner's notebook, without running its experiments."""
 
-import __future__
-
 import ast
 import inspect
 import linecache
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from contextvars import ContextVar
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from workbook.course.definitions import bound_names, needed
+from workbook.course.event_loop import NotebookLoop
 from workbook.course.exercises import FUNCTIONS
 from workbook.course.missing_packages import MissingPackages, executing
-from workbook.course.newer_python import hint_at_version, refusal
+from workbook.course.newer_python import refusal
 from workbook.course.statements import compiled
 from workbook.course.stubs import is_stub_definition
+from workbook.course.syntax_errors import in_words
 from workbook.learn.check.reasons import NOTEBOOK, Notebook
 from workbook.learn.workspace.beside import WrittenFiles, folder_at_hand
 from workbook.learn.workspace.cells import (
@@ -25,9 +27,11 @@ from workbook.learn.workspace.cells import (
     ParsedCell,
     cells_above_tests,
     cells_in,
+    features_of,
 )
 from workbook.learn.workspace.lesson_imports import lost_imports
-from workbook.learn.workspace.no_kernel import names_of_kernels, nothing, run_awaited
+from workbook.learn.workspace.no_kernel import apart, as_main, names_of_kernels, nothing
+from workbook.learn.workspace.outside import read_outside
 
 __all__ = ["NotebookError"]
 
@@ -105,7 +109,9 @@ def definition_of(path: Path, name: str) -> str:
     return ast.unparse(found[-1]) if found else ""
 
 
-def load_function(path: Path, name: str, settings: bool = False) -> Callable[..., Any]:
+def load_function(
+    path: Path, name: str, settings: bool = False, main: ModuleType | None = None
+) -> Callable[..., Any]:
     """Return a function of a notebook, as it is where the notebook checks it.
 
     Only what the function needs is executed, see `workbook.course.definitions`: never an
@@ -119,6 +125,8 @@ def load_function(path: Path, name: str, settings: bool = False) -> Callable[...
         Name of the function.
     settings : bool
         Whether the notebook's settings hold from now on for all that runs in this process.
+    main : ModuleType, optional
+        The module in which the notebook is executed; a new one if not given.
 
     Raises
     ------
@@ -133,14 +141,16 @@ def load_function(path: Path, name: str, settings: bool = False) -> Callable[...
     cells, stubs = _answer(path, name)
     _refuse_syntax_errors(path, cells, name)
     found = Notebook(bound_names(_statements(cells_in(path))))
-    namespace: dict[str, Any] = {"__name__": "__main__", NOTEBOOK: found, **names_of_kernels()}
-    # For a file of which the text is executed.
-    namespace["exec"] = executing(nothing)
+    main = main or ModuleType("__main__")
+    namespace = vars(main)
+    # The last one is for a file of which the text is executed.
+    namespace |= {NOTEBOOK: found, **names_of_kernels(namespace), "exec": executing(nothing)}
     token = reading.set((*reading.get(), path))
     try:
         wanted = needed(name, _statements(cells, stubs), settings)
         lost = ParsedCell(f"{path.name}{CELL}0", "", tuple(lost_imports(name, wanted)))
-        _execute(path, [lost, *cells], [*lost.body, *wanted], namespace)
+        with as_main(main):
+            _execute(path, [lost, *cells], [*lost.body, *wanted], namespace)
     finally:
         reading.reset(token)
     function = namespace.get(name)
@@ -189,7 +199,7 @@ def saved_in(function: Callable[..., Any]) -> str:
 
 
 def _refuse_syntax_errors(path: Path, cells: Sequence[ParsedCell], name: str) -> None:
-    definition = re.compile(rf"^\s*((def|class)\s+{name}\b|{name}\s*=)", re.MULTILINE)
+    definition = re.compile(rf"^[^\w#]*((def|class)\s+{name}\b|{name}\s*=)", re.MULTILINE)
     for cell in cells:
         if cell.errors and name not in bound_names(cell.body) and definition.search(cell.source):
             raise NotebookError(
@@ -199,7 +209,7 @@ def _refuse_syntax_errors(path: Path, cells: Sequence[ParsedCell], name: str) ->
 
 
 def unlike_jupyter(path: Path, name: str) -> Iterator[str]:
-    """Yield sentences on what this program and grading pass over or add, but Jupyter does not.
+    """Yield sentences on what is not the same in Jupyter, in this program and in grading.
 
     Parameters
     ----------
@@ -209,7 +219,9 @@ def unlike_jupyter(path: Path, name: str) -> Iterator[str]:
         Name of the function.
     """
     cells, stubs = _answer(path, name)
-    for line in map(ast.unparse, lost_imports(name, needed(name, _statements(cells, stubs)))):
+    wanted = needed(name, _statements(cells, stubs))
+    yield from read_outside(path.parent, wanted)
+    for line in map(ast.unparse, lost_imports(name, wanted)):
         yield (
             f"Above its check, the notebook lacks `{line}`, which the lesson's first code cell "
             "has. It counts here, as in grading, but Jupyter needs it: put it back into a cell at "
@@ -236,7 +248,7 @@ def unlike_jupyter(path: Path, name: str) -> Iterator[str]:
 
 def _in_words(error: SyntaxError) -> str:
     line = f"line {error.lineno}" if error.lineno else "a line"
-    return f"{line}: {error.msg}{hint_at_version(error)}"
+    return f"{line}: {in_words(error)}"
 
 
 def _execute(
@@ -247,7 +259,7 @@ def _execute(
     written = WrittenFiles(path.parent)
     missing = MissingPackages(namespace)
     features = 0
-    with folder_at_hand(path.parent, written):
+    with folder_at_hand(path.parent, written), closing(NotebookLoop(apart)) as loop:
         for cell in cells:
             # Without a modification time the entry stays, though there is no such file.
             lines = cell.source.splitlines(keepends=True)
@@ -258,29 +270,24 @@ def _execute(
             for error in cell.errors:
                 missing.note_unread(error)
             for node in cell.body:
-                features |= _features(node)
+                features |= features_of(node)
                 if node in wanted:
-                    _run(node, cell.label, features, namespace, missing)
-
-
-def _features(node: ast.stmt) -> int:
-    """Return what a statement switches on for all cells below it, as compiler flags."""
-    if not isinstance(node, ast.ImportFrom) or node.module != "__future__":
-        return 0
-    found = (getattr(__future__, one.name, None) for one in node.names)
-    return sum(one.compiler_flag for one in found if one is not None)
+                    loop.prepare(cell.source)
+                    _run(node, cell.label, features, namespace, missing, loop)
+            loop.go_on()
 
 
 def _run(
-    node: ast.stmt, label: str, features: int, namespace: dict[str, Any], missing: MissingPackages
+    node: ast.stmt,
+    label: str,
+    features: int,
+    namespace: dict[str, Any],
+    missing: MissingPackages,
+    loop: NotebookLoop,
 ) -> None:
     raised = None
     try:
-        code = compiled(missing.adapted(node)[0], label, features)
-        if code.co_flags & inspect.CO_COROUTINE:
-            run_awaited(eval(code, namespace))
-        else:
-            exec(code, namespace)
+        loop.execute(compiled(missing.adapted(node)[0], label, features), namespace)
     except (Exception, SystemExit) as error:
         raised = error
         line = ast.unparse(node).splitlines()[0]

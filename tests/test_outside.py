@@ -1,0 +1,68 @@
+"""A file outside of the notebook's folder is not there in grading, which the check says."""
+
+import pytest
+
+from tests.cells_that_count import NAME, RIGHT, scaled
+from workbook.grade.judging.passed_over import passed_over
+from workbook.grade.judging.places import CodeCell
+from workbook.learn.workspace.lab import check_notebook
+
+
+@pytest.fixture
+def said(tmp_path, write_notebook, monkeypatch):
+    def said(*cells):
+        (tmp_path / "k.csv").write_text("1", encoding="utf-8")
+        home = tmp_path / "2_forward"
+        home.mkdir()
+        (home / "k.csv").write_text("1", encoding="utf-8")
+        monkeypatch.chdir(home)
+        path = write_notebook(home / f"03_{NAME}.ipynb", "from pathlib import Path", *cells)
+        (card,) = check_notebook(path, NAME)
+        assert not card.failed
+        return card.last
+
+    return said
+
+
+@pytest.mark.parametrize("name", ["../k.csv", "../2_forward/../k.csv"])
+def test_the_check_says_that_a_file_is_outside(name, said):
+    words = said(f"k = float(Path({name!r}).read_text())", scaled("k"))
+    assert words.startswith(f"Your code reads {name}, which is not in the notebook's folder.")
+
+
+def test_so_it_does_of_an_absolute_path(said, tmp_path):
+    assert "k.csv, which is not" in said(
+        f"k = float(Path('{tmp_path}/k.csv').read_text())", scaled("k")
+    )
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("k = float(Path('k.csv').read_text())", scaled("k")),
+        ("k = float(Path('../2_forward/k.csv').read_text())", scaled("k")),
+        ("data = Path('../k.csv').read_text()", RIGHT),
+        ("k = len('../none.csv') / 11", scaled("k")),
+    ],
+    ids=["inside", "inside by a detour", "not needed", "not there"],
+)
+def test_of_others_nothing_is_said(cells, said):
+    assert said(*cells) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "is_said"),
+    [
+        ("FileNotFoundError", "[Errno 2] No such file or directory: '../k.csv'", True),
+        ("FileNotFoundError", "../k.csv not found.", True),
+        ("FileNotFoundError", "[Errno 2] No such file or directory: '/home/ada/k.csv'", True),
+        ("FileNotFoundError", r"[Errno 2] No such file or directory: 'C:\\ada\\k.csv'", True),
+        ("FileNotFoundError", "[Errno 2] No such file or directory: 'k.csv'", False),
+        ("FileNotFoundError", "[Errno 2] No such file or directory: 'data/k.csv'", False),
+        ("ValueError", "'../k.csv'", False),
+    ],
+)
+def test_grading_says_that_a_file_was_outside(kind, message, is_said):
+    cell = CodeCell(3, "k = open(NAME)")
+    line = str(passed_over(cell, {"type": kind, "message": message, "line": 1, "index": 0}))
+    assert line.endswith("only files in the notebook's own folder are there") is is_said

@@ -1,0 +1,32 @@
+"""Files outside of a notebook's folder, which are not there when work is graded."""
+
+import ast
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+# A module goes along: grading follows what a notebook adds to `sys.path`.
+_OUTSIDE = re.compile(r"(?:\.\.[/\\]|/|~|[A-Za-z]:[/\\])(?!.*\.py$)[\w .~/\\:-]{1,200}")
+
+
+def read_outside(folder: Path, statements: Iterable[ast.stmt]) -> Iterator[str]:
+    """Yield a sentence on the files outside of a folder that statements name.
+
+    Parameters
+    ----------
+    folder : Path
+        The notebook's folder.
+    statements : iterable of ast.stmt
+        What a function needs of the notebook.
+    """
+    texts = (node.value for one in statements for node in ast.walk(one)
+             if isinstance(node, ast.Constant))  # fmt: skip
+    named = [one for one in texts if isinstance(one, str) and _OUTSIDE.fullmatch(one)]
+    for name in dict.fromkeys(named):
+        file = os.path.normpath(folder.absolute() / Path(name).expanduser())
+        if os.path.isfile(file) and not Path(file).is_relative_to(folder.absolute()):
+            yield (
+                f"Your code reads {name}, which is not in the notebook's folder. It is there now, "
+                "but not when work is graded: put it beside the notebook, and read it from there."
+            )
