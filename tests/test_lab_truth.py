@@ -115,27 +115,6 @@ def test_an_order_that_ignores_its_seed_is_told():
     assert said.startswith("A later call with the same inputs gives another result")
 
 
-class WithActivations(reference.NeuralNetwork):
-    """A network that keeps dA0 and its like beside its gradients."""
-
-    def backward(self, Y):
-        self.grads = {key: one for key, one in self.grads.items() if not key.startswith("dA")}
-        super().backward(Y)
-        grads = reference.L_model_backward(self.AL, Y, self.caches)
-        self.grads |= {key: one for key, one in grads.items() if key.startswith("dA")}
-
-    def step(self):
-        wanted = {key: one for key, one in self.grads.items() if not key.startswith("dA")}
-        self.parameters = reference.update_parameters(self.parameters, wanted, self.learning_rate)
-
-
-def test_a_network_keeps_the_gradients_of_its_parameters_alone():
-    card = make_card(WithActivations, "NeuralNetwork")
-    assert card.diagnosis == (
-        "net.grads has further keys, `dA1` and `dA0`, where only keys of `dW` and `db` belong."
-    )
-
-
 def six_decimals(name):
     return lambda *given: round(float(getattr(reference, name)(*given)), 6)
 
@@ -155,7 +134,6 @@ def softened(grads, parameters, lambd, m):
         ("cost_with_l1", six_decimals("cost_with_l1"), "test_l1_cost_without_penalty"),
         ("cost_with_l2", six_decimals("cost_with_l2"), "test_l2_cost_without_penalty"),
         ("l1_gradients", softened, "test_l1_weights"),
-        ("NeuralNetwork", WithActivations, "test_network_gradients_add_up"),
     ],
 )
 def test_one_test_refuses_it_with_every_draw(name, answer, test, seed):
@@ -171,3 +149,46 @@ def test_what_both_get_is_not_said_of_one_alone():
         "The slope of the penalty is not divided by m, as the penalty in the cost is.\n"
         "Every db is db plus lambd times the sign of b."
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "said"),
+    [
+        (
+            # Only what is missing can be said to be missing.
+            "l1_gradients",
+            lambda grads, parameters, lambd, m: {
+                f"d{key}": grads[f"d{key}"] + lambd / m * one if "W" in key else 0 * one
+                for key, one in parameters.items()
+            },
+            "missing",
+        ),
+        (
+            # The step adds nothing.
+            "update_with_momentum",
+            lambda params, grads, v, learning_rate, beta=0.9: (
+                {key: one.copy() for key, one in params.items()},
+                {key: beta * one - (1 - beta) * grads[key] for key, one in v.items()},
+            ),
+            "the step adds",
+        ),
+        ("relu_derivative", lambda Z: (Z > 0) - 1.0, "-1 where Z is positive"),
+        ("tanh_derivative", lambda Z: Z**2 - 1, "slope is negative"),
+        (
+            "cost_with_l2",
+            lambda AL, Y, parameters, lambd: (
+                reference.compute_cost(AL, Y)
+                + lambd / 2 * sum(np.sum(one**2) for key, one in parameters.items() if "b" in key)
+            ),
+            "m times as large",
+        ),
+    ],
+)
+def test_what_does_not_hold_beside_another_mistake_is_not_said(name, answer, said):
+    found = named(name, answer)
+    assert found
+    assert said not in found
+
+
+def test_a_sum_is_a_factor_in_parentheses():
+    assert named("relu_derivative", lambda Z: Z - 1.0) == "slope is minus (1 - Z)."

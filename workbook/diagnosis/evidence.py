@@ -82,7 +82,8 @@ def _in_case(
     is_told = not all(UNKNOWN_SCALE in mark.structure for mark in theirs.wrong.values())
     for place, mark in theirs.wrong.items():
         above = next((p for n in range(len(place) + 1) if (p := place[:n]) in ours.wrong), None)
-        if above is None:
+        # What another mistake could hide is there.
+        if above is None or (mark == _MISSING and ours.wrong[above] != _MISSING):
             return None
         bit = facts[("wrong", above, number)]
         if above == place and is_told and ours.wrong[place].is_like(mark, any_axes):

@@ -22,8 +22,10 @@ _MOST_FOR_THREE = 60
 _HOLDS_ALONE = re.compile(r"right, but|^This is |as if(?:, [^,]+,)? only ")
 # One that says this holds only if it is all that is wrong with the parts that are not missing.
 _SAYS_ONLY = re.compile(r"^Only ")
-# One that says this holds only if nothing else is wrong with the parts that it tells apart.
-_TELLS_APART = re.compile(r", and the (?:weights|biases) (?:do not|have none)")
+# One that says this is about several parts, and holds only if nothing else is wrong with them.
+_OF_SEVERAL = re.compile(
+    r", and the (?:weights|biases) (?:do not|have none)|, and the step adds|, and so does its "
+)
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def _covers(target: int, fits: Sequence[Fit], count: int) -> Iterator[tuple[Fit,
 
 def _may_be_one_of(fit: Fit, count: int) -> bool:
     alone = any(map(_HOLDS_ALONE.search, fit.known.sentences))
-    if fit.hidden and any(map(_TELLS_APART.search, fit.known.sentences)):
+    if fit.hidden and any(map(_OF_SEVERAL.search, fit.known.sentences)):
         return False
     return len(fit.known.sentences) <= count and (count == 1 or not alone)
 

@@ -79,9 +79,8 @@ def on_extra_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
     if not extra or any(key not in got for got, right in pairs for key in right):
         return
     letters = {of_key(key)[0] for _, right in pairs for key in right}
-    # Gradients besides those that are asked for do no harm, but where an object keeps them to add
-    # more; the layers of parameters are counted.
-    if letters != {"W", "b"} and not (letters == {"dW", "db"} and "." in name):
+    # Gradients besides those that are asked for do no harm; the layers of parameters are counted.
+    if letters != {"W", "b"}:
         return
     keys = listed([f"`{key}`" for key in extra], _FEW)
     if any(_is_kept(key, pairs) for key in extra):
@@ -105,13 +104,12 @@ def on_extra_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
 
 
 def _is_kept(key: str, pairs: Sequence[tuple[Any, Any]]) -> bool:
-    """Return whether a key too many holds the array that belonged to it in an earlier case."""
+    """Return whether a key too many holds the array that an earlier case has under this key."""
     found = [(got[key], key in right) for got, right in pairs if key in got]
     return any(
         not belongs and np.any(value) and same(value, before)
         for at, (value, belongs) in enumerate(found)
-        for before, belonged in found[:at]
-        if belonged
+        for before, _ in found[:at]
     )
 
 
