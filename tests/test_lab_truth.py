@@ -93,7 +93,7 @@ def test_steps_of_differences_are_told():
         return found
 
     said = named("gradient_check", gradient_check)
-    assert said.startswith("The differences are one-sided, with a step of 1e-3: ")
+    assert said.startswith("The differences are one-sided, and the step is 1e-3, ")
 
 
 def test_a_few_numbers_that_are_nearly_right_are_not_told_of_a_small_number():

@@ -281,8 +281,8 @@ def one_sided_over_two_steps(parameters, grads, X, Y):
 
 
 @misconception(
-    "The differences are one-sided, with a step of 1e-3: their error is of the order of the step, a "
-    "hundred times too long. Go a step down as well, and take 1e-5.",
+    "The differences are one-sided, and the step is 1e-3, a hundred times too long. Go a step down "
+    "as well, and take 1e-5.",
     caught_by="test_check_accepts_right_gradients",
 )
 def one_sided_1e_3(parameters, grads, X, Y):
@@ -300,8 +300,8 @@ def one_sided_1e_3(parameters, grads, X, Y):
 
 
 @misconception(
-    "The differences are one-sided, with a step of 1e-4: their error is of the order of the step, "
-    "ten times too long. Go a step down as well, and take 1e-5.",
+    "The differences are one-sided, and the step is 1e-4, ten times too long. Go a step down as "
+    "well, and take 1e-5.",
     caught_by="test_check_accepts_right_gradients",
 )
 def one_sided_1e_4(parameters, grads, X, Y):
