@@ -27,10 +27,10 @@ def random_case(rng, layer_dims=(4, 3, 2, 1)):
 
 @steady
 def steady_case(rng, layer_dims=(4, 3, 2, 1)):
-    """Return the same; one weight of each layer is small, and its sign counts as any other's."""
+    """Return the same; one weight of each layer is tiny, and its sign counts as any other's."""
     grads, parameters = random_case(rng, layer_dims)
     for layer in range(1, len(layer_dims)):
-        parameters[f"W{layer}"][0, -1] = 1e-3
+        parameters[f"W{layer}"][0, -1] = 1e-9
     return grads, parameters
 
 

@@ -7,7 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from grader_tests.draws import DEEP, answers, deciding, grads_like, network, rescaled, wrong_answers
+from grader_tests.draws import (
+    DEEP,
+    answers,
+    deciding,
+    grads_like,
+    moved,
+    network,
+    rescaled,
+    wrong_answers,
+)
 from grader_tests.lab_support import assert_computes, mixed
 from grader_tests.support import (
     Case,
@@ -99,6 +108,10 @@ def assert_cost_without_penalty(student, rng) -> None:
     for m in range(4, 12):
         AL, Y, parameters = cost_case(rng, m=m)
         assert_same("the cost", cost_of(student, AL, Y, parameters, 0.0), compute_cost(AL, Y))
+    # A cost of 1.05e-5, halfway between two numbers of six decimals.
+    AL, Y = moved(rng, np.full((1, 8), 1.05e-5)), np.zeros((1, 8))
+    got = cost_of(student, AL, Y, parameters, 0.0)
+    assert_same("the cost of answers that are very sure", got, compute_cost(AL, Y))
 
 
 def assert_penalty_grows(student, rng, growth: float) -> None:
@@ -108,8 +121,8 @@ def assert_penalty_grows(student, rng, growth: float) -> None:
     """
     # Two, for one cost without a penalty may have few decimals by chance.
     cases = cost_case(rng), cost_case(rng)
-    # Small penalties, too, not all of which anything that is rounded can hold.
-    for (AL, Y, parameters), lambd in product(cases, (8.0, 0.03, 0.07, 0.13)):
+    # Small penalties, too, not all of which a cost of five decimals can hold, but one of six does.
+    for (AL, Y, parameters), lambd in product(cases, (8.0, 0.06, 0.14, 0.26)):
         twice = {key: 2 * value if key[0] == "W" else value for key, value in parameters.items()}
         free = {key: 2 * value if key[0] == "b" else value for key, value in parameters.items()}
         bare = compute_cost(AL, Y)

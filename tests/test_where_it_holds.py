@@ -96,15 +96,16 @@ TOLD = [
     (
         "update_parameters",
         from_the_other_end,
-        "W1, W3 and W2 in the case “3 inputs, layers of 4 and 1 units, learning rate 0.3” are W as "
-        "it came in.",
+        "W1 and W3, and W2 in the case “3 inputs, layers of 4 and 1 units, learning rate 0.3”, are "
+        "W as it came in.",
     ),
     (
         "L_model_backward",
         starting_with(lambda AL, Y: (1 - Y) / (1 - AL + 1e-5) - Y / (AL + 1e-5)),
         "It goes wrong in the output layer already, the first one on the way back: db, dW and dA.\n"
-        "There, db, dW and dA are nearly right: look for a small number that is added, for "
-        "rounding, for numbers that are cut off, or for a step that is not quite the same.",
+        "There, db, dW and dA are nearly right: so small an error often comes from a small number "
+        "that is added, from rounding, from numbers that are cut off, or from a step that is not "
+        "quite the same.",
     ),
     (
         # What is not flat in one of the cases is not said to be.

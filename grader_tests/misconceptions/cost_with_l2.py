@@ -19,8 +19,7 @@ def biases_too(AL, Y, parameters, lambd):
 
 
 @misconception(
-    "The penalty is m times as large as it should be: divide it by the number of examples, "
-    "Y.shape[1].",
+    "The penalty is not divided by the number of examples, which is Y.shape[1].",
     caught_by="test_l2_cost",
 )
 def not_divided_by_m(AL, Y, parameters, lambd):

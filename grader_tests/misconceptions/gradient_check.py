@@ -281,6 +281,44 @@ def one_sided_over_two_steps(parameters, grads, X, Y):
 
 
 @misconception(
+    "The differences are one-sided, and the step is 1e-3, a hundred times too long. Go a step down "
+    "as well, and take 1e-5.",
+    caught_by="test_check_accepts_right_gradients",
+)
+def one_sided_1e_3(parameters, grads, X, Y):
+    differences = {}
+    for key, array in parameters.items():
+        measured = np.zeros(array.shape)
+        for index in np.ndindex(array.shape):
+            step = np.zeros(array.shape)
+            step[index] = 1e-3
+            up = compute_cost(L_model_forward(X, {**parameters, key: array + step})[0], Y)
+            down = compute_cost(L_model_forward(X, {**parameters, key: array})[0], Y)
+            measured[index] = (up - down) / 1e-3
+        differences[f"d{key}"] = gradient_difference(grads[f"d{key}"], measured)
+    return differences
+
+
+@misconception(
+    "The differences are one-sided, and the step is 1e-4, ten times too long. Go a step down as "
+    "well, and take 1e-5.",
+    caught_by="test_check_accepts_right_gradients",
+)
+def one_sided_1e_4(parameters, grads, X, Y):
+    differences = {}
+    for key, array in parameters.items():
+        measured = np.zeros(array.shape)
+        for index in np.ndindex(array.shape):
+            step = np.zeros(array.shape)
+            step[index] = 1e-4
+            up = compute_cost(L_model_forward(X, {**parameters, key: array + step})[0], Y)
+            down = compute_cost(L_model_forward(X, {**parameters, key: array})[0], Y)
+            measured[index] = (up - down) / 1e-4
+        differences[f"d{key}"] = gradient_difference(grads[f"d{key}"], measured)
+    return differences
+
+
+@misconception(
     "The step is 1e-3, a hundred times too long: the cost bends on the way, and the error grows "
     "with the square of the step. Here it is 1e-5.",
     caught_by="test_check_accepts_right_gradients",

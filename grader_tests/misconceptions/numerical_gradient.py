@@ -177,6 +177,20 @@ def one_sided_over_2h(f, theta, h):
 
 
 @misconception(
+    "The rise from h below theta to theta is divided by twice the step, so the slope is half of "
+    "what it is. A central difference goes from h below to h above.",
+    caught_by="test_gradient_is_central",
+)
+def backward_over_2h(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for index in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[index] = h
+        gradient[index] = (f(theta) - f(theta - step)) / (2 * h)
+    return gradient
+
+
+@misconception(
     "The difference goes half a step up and half a step down. Each entry moves by the whole h, "
     "both ways.",
     caught_by="test_gradient_is_central",

@@ -159,7 +159,7 @@ def flat(Z):
 
 
 @misconception(
-    "The slope is -1 where Z is positive. ReLU rises there.",
+    "The sign is turned round: where ReLU rises its slope is 1, and not -1.",
     caught_by="test_relu_slope",
 )
 def negative_slope(Z):

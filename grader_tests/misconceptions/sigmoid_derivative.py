@@ -41,8 +41,8 @@ def rule_of_tanh(Z):
 
 
 @misconception(
-    "The slope is negative. A sigmoid only rises: look at the sign that the inner derivative "
-    "brings.",
+    "This is s (s - 1), or minus s (1 - s): the sign is wrong everywhere. A sigmoid only rises, so "
+    "its slope is positive.",
     caught_by="test_sigmoid_slope",
 )
 def negative(Z):
@@ -79,8 +79,8 @@ def factor_s_missing(Z):
 
 
 @misconception(
-    "There is a plus where the minus belongs: s (1 + s) grows to 2, and a slope of the sigmoid is "
-    "never above a quarter.",
+    "This is s (1 + s), with a plus where the minus belongs: it grows to 2, and a slope of the "
+    "sigmoid is never above a quarter.",
     caught_by="test_sigmoid_slope",
 )
 def plus_for_minus(Z):
@@ -107,7 +107,7 @@ def Z_for_s(Z):
 
 
 @misconception(
-    "s is squared in front: the two factors are s and 1 - s, each once.",
+    "This is the square of s, times 1 - s: the two factors are s and 1 - s, each once.",
     caught_by="test_sigmoid_slope",
 )
 def s_squared(Z):
@@ -116,12 +116,21 @@ def s_squared(Z):
 
 
 @misconception(
-    "1 - s is squared: the two factors are s and 1 - s, each once.",
+    "This is s times the square of 1 - s: the two factors are s and 1 - s, each once.",
     caught_by="test_sigmoid_slope",
 )
 def rest_squared(Z):
     s = sigmoid(Z)[0]
     return s * (1 - s) ** 2
+
+
+@misconception(
+    "This is s times 1 minus the square of s: the second factor is 1 - s, without a square.",
+    caught_by="test_sigmoid_slope",
+)
+def square_in_the_second_factor(Z):
+    s = sigmoid(Z)[0]
+    return s * (1 - s**2)
 
 
 @misconception(

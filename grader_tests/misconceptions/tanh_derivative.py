@@ -57,7 +57,7 @@ def tanh_twice(Z):
 
 
 @misconception(
-    "The slope is negative. tanh only rises.",
+    "The sign is turned round: tanh only rises, so its slope is positive.",
     caught_by="test_tanh_slope",
 )
 def negative(Z):

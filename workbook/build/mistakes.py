@@ -33,7 +33,9 @@ _IN_SOME = re.compile(r"for the (?:weights|biases)|in layer 1")
 _SUBJECT = re.compile(r"(`\w+`(?:, `\w+`)* and `\w+`) come")
 
 # Sentences of the catalogue on how large a result is, or on what it is as a whole.
-_HOLDS_ALONE = re.compile(r"right, but|^This is |exactly|times too|half of")
+_HOLDS_ALONE = re.compile(
+    r"right, but|^This is |exactly|times too|times as large|twice too|half of|everywhere"
+)
 
 #: A sentence, and a function that makes the mistake.
 Wrong = tuple[str, Callable[..., Any]]

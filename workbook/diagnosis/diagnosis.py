@@ -93,7 +93,7 @@ def _diagnosis(
     # That some of a few numbers are those of a mistake may be chance.
     said = _joined(found.sentences) if found.complete or holds_arrays(data.cases) else []
     if not found.complete and len(said) < _MOST_SENTENCES:
-        others = _other_sentences(known, data, view, found, function, cells)
+        others = _other_sentences(known, data, view, found, seen, function, cells)
         said += islice(others, _MOST_SENTENCES - len(said))
     said = [*dict.fromkeys(said)][:_MOST_SENTENCES]
     # Two conventions are worth two sentences only if there is nothing else to say.
@@ -143,6 +143,7 @@ def _other_sentences(
     data: CheckData,
     view: View,
     found: Explanation,
+    whole: Observation,
     function: Callable[..., Any] | None,
     cells: Iterable[str],
 ) -> Iterator[str]:
@@ -158,7 +159,8 @@ def _other_sentences(
         # Where so few digits are too few says nothing; the check itself names them.
         return
     is_random = data.cases[0].is_random
-    again = [] if is_random else [*side_effects.second_call(seen)]
+    # Two calls may differ in nothing but the order, which is not seen once a style is taken off.
+    again = [] if is_random else [*side_effects.second_call(whole)]
     yield from again
     if not again:
         # Numbers that depend on earlier calls, nobody finds again.

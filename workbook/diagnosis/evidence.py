@@ -92,7 +92,8 @@ def _in_case(
     is_told = not all(UNKNOWN_SCALE in mark.structure for mark in theirs.wrong.values())
     for place, mark in theirs.wrong.items():
         above = next((p for n in range(len(place) + 1) if (p := place[:n]) in ours.wrong), None)
-        if above is None:
+        # What another mistake could hide is there.
+        if above is None or (mark == _MISSING and ours.wrong[above] != _MISSING):
             return None
         if mark == _MISSING and above == place and ours.wrong[place] != _MISSING:
             # What is there, with whatever numbers, is not missing.

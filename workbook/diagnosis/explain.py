@@ -24,6 +24,10 @@ _HOLDS_ALONE = re.compile(r"right, but|^This is |as if(?:, [^,]+,)? only ")
 _SAYS_ONLY = re.compile(r"^Only ")
 # One that says this holds only if no key of these letters is there, whatever its number.
 _SAYS_NONE = re.compile(r"holds no (\w+) at all")
+# One that says this is about several parts, and holds only if nothing else is wrong with them.
+_OF_SEVERAL = re.compile(
+    r", and the (?:weights|biases) (?:do not|have none)|, and the step adds|, and so does its "
+)
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,8 @@ def _covers(target: int, fits: Sequence[Fit], count: int) -> Iterator[tuple[Fit,
 
 def _may_be_one_of(fit: Fit, count: int) -> bool:
     alone = any(map(_HOLDS_ALONE.search, fit.known.sentences))
+    if fit.hidden and any(map(_OF_SEVERAL.search, fit.known.sentences)):
+        return False
     return len(fit.known.sentences) <= count and (count == 1 or not alone)
 
 

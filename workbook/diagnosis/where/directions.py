@@ -13,11 +13,13 @@ from workbook.diagnosis.where.names import titles
 _NEAR = 1e-2
 # Of so many numbers, all values are told.
 _FEW = 3
-#: What to look for where numbers are nearly right.
+#: What may be behind numbers that are nearly right.
 HINT = (
-    "look for a small number that is added, for rounding, for numbers that are cut off, or for a "
-    "step that is not quite the same"
+    "so small an error often comes from a small number that is added, from rounding, from numbers "
+    "that are cut off, or from a step that is not quite the same"
 )
+# What is added, or a step, would hardly leave out the other entries.
+_HINT_FOR_SOME = "look for what tells these apart, such as their size, a limit or a condition"
 
 
 def wrong_entries(leaf: Leaf) -> Mask:
@@ -57,6 +59,8 @@ def directions(group: Sequence[Leaf]) -> str:
     way = _way(got[wrong], right[wrong])
     everywhere = "" if len(got) == 1 or numbers else f" in {_count(int(wrong.sum()), len(got))}"
     if all(map(is_near, group)):
+        if not wrong.all():
+            return f"nearly right, a little {way or 'off'}{everywhere}: {_HINT_FOR_SOME}"
         little = f", a little {way}{everywhere}" if way else ""
         return f"nearly right{little}: {HINT}"
     if all(map(_parallel, group)):
@@ -129,7 +133,8 @@ def _in_both_directions(
         large, small = ([x for x in group if bool(x.got > x.right) is way] for way in (True, False))
         if len({leaf.case.title for leaf in group}) < len(group):
             # Of some cases there are several numbers, or their titles do not tell them apart.
-            return f"too large {len(large)} times and too small {len(small)} times"
+            times = (counted(len(some), "time") for some in (large, small))
+            return "too large {} and too small {}".format(*times)
         if max(len(large), len(small)) <= _FEW:
             return (
                 f"too large {titles([leaf.case for leaf in large])} and too small "

@@ -143,14 +143,15 @@ def _by_role(
             )
     # In another of these cases, an array of this name may be right.
     again = {leaf.label for leaf in near}
-    labels.sort(key=again.__contains__)
+    everywhere = [label for label in labels if label not in again]
     named = [
         f"{label} {titles([leaf.case for leaf in wrong if leaf.label == label])}"
-        if label in again
-        else label
         for label in labels
+        if label in again
     ]
-    return listed(named), True, is_named
+    both = [listed(some) for some in (everywhere, named) if some]
+    # A comma, so that the cases do not seem to be those of all.
+    return ", and ".join(both) + ("," if len(both) > 1 else ""), True, is_named
 
 
 def _cases(

@@ -239,7 +239,7 @@ class _Search:
             if " @ " in other.family or not other.is_input or other.text.startswith("the sign"):
                 continue
             sign = ", and {has} the wrong sign" if factor.sign < 0 else ""
-            what = _times(factor, other.name)
+            what = _times(factor, _as_factor(other.name))
             yield Relation(f"{{names}} {{verb}} the right value times {what}{sign}.")
         for other, factor in self.fitting(wanted, got):
             if not factor.text and factor.sign > 0 and other.is_input and is_smooth(other.text):
@@ -286,7 +286,12 @@ def _is_named(factor: Factor) -> bool:
 
 
 def _times(factor: Factor, name: str) -> str:
-    return f"{factor.text} times {name}" if factor.text else name
+    return f"{factor.text} times {_as_factor(name)}" if factor.text else name
+
+
+def _as_factor(name: str) -> str:
+    """Return the name of an array as it stands behind a minus, or beside a factor."""
+    return f"({name})" if name.startswith(("1 - ", "1 + ")) else name
 
 
 def _equal(other: _Other, factor: Factor) -> str:
@@ -296,4 +301,5 @@ def _equal(other: _Other, factor: Factor) -> str:
         return f"{{names}} {{verb}} {other.name}{end}."
     minus = "minus " if factor.sign < 0 else ""
     what = other.name if other.is_input or other.text != PLAIN else f"what belongs in {other.name}"
+    what = _as_factor(what) if minus else what
     return f"{{names}} {{verb}} {minus}{_times(factor, what)}."

@@ -234,7 +234,8 @@ def _joined(found: tuple[Difference, ...]) -> str:
 def _unchanged_entry(
     known: Function, data: CheckData, seen: Observation, later: str
 ) -> CheckOutcome:
-    message = later
+    message, part = later, "inputs"
+    title = "your inputs are left unchanged" + (", and new arrays come back" if known.new else "")
     scripts = [case.args[0] if known.is_class else None for case in data.cases]
     changed = [
         (
@@ -249,13 +250,14 @@ def _unchanged_entry(
         for outcome in (*seen.outcomes, seen.second)
         for one in asked_for(outcome.shared, data.cases[0].expected, known.new)
     ]
-    title = "your inputs are left unchanged" + (", and new arrays come back" if known.new else "")
     if changed:
         message = changes_in_words(changed, f"the {known.kind}")
     elif shared:
         message = sharings_in_words(shared, known.returns, data.arguments)
         title = "what comes back is new"
-    return CheckOutcome("inputs", Verdict("inputs_unchanged", title, not message, message=message))
+        if not known.new:
+            part, title = "a new answer", "what comes back is new in every call"
+    return CheckOutcome(part, Verdict("inputs_unchanged", title, not message, message=message))
 
 
 def _repeat_entry(
