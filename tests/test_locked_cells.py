@@ -9,6 +9,7 @@ from tests.reference import COURSE
 from tests.submissions import to_bytes
 from workbook.course.exercises import NOTEBOOKS, find
 from workbook.grade.submissions.answers import filled_notebook, reference_answer
+from workbook.grade.submissions.identify import grade_id
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.submission import read_submission
@@ -114,6 +115,21 @@ def test_what_was_added_to_a_locked_cell_counts(cells, answer, notes, judge):
     assert points == 8, said
     if notes is not None:
         assert said == notes
+
+
+def test_each_cell_has_its_number_in_the_file():
+    notebook = notebook_with({SETUP: f"{IMPORTS}\nimport copy", CHECK: "x = 1"})
+    notebook.cells.insert(1, nbformat.v4.new_code_cell("y = 2"))
+    notebook.cells = [cell for cell in notebook.cells if grade_id(cell) != TESTS]
+    read = read_submission(to_bytes(notebook), course_notebook(COURSE, "source", LINEAR))
+    cells = zip(read.notebook.cells, read.numbers, strict=True)
+    code = [(cell, number) for cell, number in cells if cell.cell_type == "code"]
+    assert [grade_id(cell) for cell, number in code if not number] == [TESTS]
+    assert {"import copy", "x = 1", "y = 2"} <= {cell.source for cell, _ in code}
+    for cell, number in code:
+        theirs = notebook.cells[number - 1]
+        is_named = grade_id(cell) == grade_id(theirs) != ""
+        assert not number or is_named or cell.source in theirs.source
 
 
 @pytest.mark.parametrize("cell", [SETUP, CHECK, TESTS])
