@@ -173,7 +173,7 @@ def _attribute(error: AttributeError, said: str, spot: Spot | None) -> str:
 def _value(error: ValueError, said: str, spot: Spot | None) -> str:
     if "to unpack" in said:
         return _unpacking(said, spot)
-    if "inhomogeneous" in said or "sequence" in said:
+    if "sequence" in said:
         return said.split(". The requested")[0] + _odd_values(spot, (tuple, list))
     return _meant(error, _shapes(said, spot))
 
@@ -211,7 +211,7 @@ def _shapes(said: str, spot: Spot | None) -> str:
         known = [shape for shape in shapes if shape is not None]
         if len(known) == 2:
             return _misfit(is_product, [ast.unparse(node) for node in found[1:]], known)
-    if is_product and sizes and len(told) < 2:
+    if sizes:
         return f"the inner sizes of this matrix product differ: {sizes[0]} and {sizes[1]}"
     if len(told) == 2:
         return _misfit(is_product, ["the left side", "the right side"], told)
