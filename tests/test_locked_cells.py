@@ -8,6 +8,8 @@ import pytest
 from tests.reference import COURSE
 from tests.submissions import to_bytes
 from workbook.course.exercises import NOTEBOOKS, find
+from workbook.diagnosis.undefined import names_in
+from workbook.grade.judging.places import cells_to_run
 from workbook.grade.submissions.answers import filled_notebook, reference_answer
 from workbook.grade.submissions.identify import grade_id
 from workbook.grade.submissions.jobs import Job
@@ -210,6 +212,25 @@ def test_what_takes_a_name_of_the_courses_does_so_where_it_stands(judge):
         for place, text in (("above", f"{own}\n{IMPORTS}"), ("below", f"{IMPORTS}\n{own}"))
     }
     assert points == {"above": 0, "below": 8}
+
+
+def test_the_lessons_experiments_run_where_a_cell_needs_what_they_alone_define():
+    source = course_notebook(COURSE, "source", LINEAR)
+    tests = max(n for n, cell in enumerate(source.cells) if grade_id(cell).startswith(LINEAR.name))
+    sources = [(n, cell.source) for n, cell in enumerate(source.cells) if cell.metadata.get("tags")]
+    name = min(names_in(text for n, text in sources if n < tests))
+    below = min(names_in(text for n, text in sources if n > tests))
+
+    def are_run(text):
+        notebook = notebook_with({})
+        notebook.cells.append(nbformat.v4.new_code_cell(text))
+        experiments = {text for _, text in sources}
+        return any(cell.source in experiments for cell in cells_to_run(notebook, source))
+
+    assert are_run(f"mine = {name}")
+    assert not are_run(f"mine = {below}")
+    assert not are_run(f"print({name})")
+    assert not are_run(f"{name} = 1\nmine = {name}")
 
 
 @pytest.mark.parametrize("exercise", NOTEBOOKS, ids=lambda e: e.name)
