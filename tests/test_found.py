@@ -64,6 +64,7 @@ BOTH = json.dumps(
     {"cells": [cell for one in (RIGHT, RIGHT_TWO) for cell in json.loads(one)["cells"]]}
 ).encode()
 STUBBED = f"def {ONE.name}():\n    raise NotImplementedError\n"
+LONG = notebook(ONE, STUBBED + "x = 1\n" * 40_000)
 TIMES = {"old": "2026-01-01 10:00:00 UTC", "new": "2026-01-02 10:00:00 UTC"}
 SEVERAL = {
     "an answer beside a stub": ({"a.ipynb": (STUB, 9), "b.ipynb": (RIGHT, 1)}, "b.ipynb"),
@@ -115,12 +116,18 @@ SEVERAL = {
     "the only answer, put aside": ({A: (STUB, 9), f".history/{A}": (OTHER, 1)}, f".history/{A}"),
     "one that can be read": ({A: (b"<html>", 9), "b.ipynb": (RIGHT, 1)}, "b.ipynb"),
     "an answer, not the newer one that is too long to be looked at": (
-        {A: (notebook(ONE, STUBBED + "x = 1\n" * 40_000), 9), "b.ipynb": (RIGHT, 1)}, "b.ipynb",
+        {A: (LONG, 9), "b.ipynb": (RIGHT, 1)}, "b.ipynb",
+    ),
+    "one that is too long to be looked at, not a stub": (
+        {A: (STUB, 9), "b.ipynb": (LONG, 1)}, "b.ipynb",
     ),
     "one of its own, not the newer one of two exercises": (
         {A: (RIGHT, 1), "all.ipynb": (BOTH, 9)}, A,
     ),
     "one as good as the other": ({"a.ipynb": (RIGHT, 1), "b.ipynb": (OTHER, 1)}, "b.ipynb"),
+    "one as good as the other, where it was released": (
+        {f"{FOLDER}/{A}": (RIGHT, 1), f"{FOLDER}/b.ipynb": (OTHER, 1)}, f"{FOLDER}/{A}",
+    ),
     "work that cannot be parsed": (
         {A: (STUB, 9), "b.ipynb": (notebook(ONE, "def f(:"), 1)}, "b.ipynb",
     ),
@@ -137,8 +144,10 @@ WHY_NOT = {
     "the only answer, put aside": NO_ANSWER,
     "one that can be read": "the file is ",
     "an answer, not the newer one that is too long to be looked at": "there is too much in it",
+    "one that is too long to be looked at, not a stub": NO_ANSWER,
     "one of its own, not the newer one of two exercises": "it belongs to other exercises, too",
     "one as good as the other": "b.ipynb is the same file, or as new",
+    "one as good as the other, where it was released": f"{FOLDER}/{A} is the same file, or as new",
     "work that cannot be parsed": NO_ANSWER,
 }
 
@@ -232,14 +241,14 @@ def test_data_and_documents_are_files_like_others(tmp_path):
     beside = {f"{FOLDER}/{name}": data for name in ("w.npz", "report.docx", "data.zip")}
     packed = {f"{FOLDER}/table.csv.gz": gzip.compress(b"1,2"), "far/data.zip": data}
     inside = {f"{FOLDER}/lib/helpers.py": b"x = 3"}
-    named = {f"{FOLDER}/{ONE.notebook}.csv": b"1,2"}
+    named = {f"{FOLDER}/{ONE.notebook}.py": b"x = 4"}
     files = {ONE.notebook_path: RIGHT, **beside, **packed, **inside, **named}
     write(tmp_path / "submitted" / "ada", files)
     found = find_submissions(tmp_path / "submitted")
     assert found.problems == ()
     assert found.notes == ("ada: far/data.zip: neither a notebook nor beside one; left alone",)
     assert first(found).job().beside.files.keys() == {
-        "w.npz", "report.docx", "data.zip", "table.csv.gz", "lib/helpers.py", f"{ONE.notebook}.csv",
+        "w.npz", "report.docx", "data.zip", "table.csv.gz", "lib/helpers.py", f"{ONE.notebook}.py",
     }  # fmt: skip
 
 
