@@ -84,6 +84,28 @@ def in_place(A, W, b):
             (A_prev,),
             "the left side has shape (3, 4), the right side has shape (3,)",
         ),
+        (
+            lambda A: np.dot(*[A, A]),
+            (A_prev,),
+            "the left side has shape (3, 4), the right side has shape (3, 4). A matrix product "
+            "needs equal inner sizes, but 4 is not 3",
+        ),
+        (
+            lambda A, b: np.where(A > 0, A, b),
+            (A_prev, np.ones((2, 1))),
+            "operands could not be broadcast together with shapes (3,4) (3,4) (2,1)",
+        ),
+        (
+            lambda A, b: b.__iadd__(A),
+            (A_prev, np.ones((3, 1))),
+            "output operand with shape (3,1) doesn't match the broadcast shape (3,4). An array "
+            "changed in place, as by `+=`, keeps its shape, and the result has another",
+        ),
+        (
+            lambda A: A.__setitem__(0, np.ones(3)),
+            (A_prev,),
+            "could not broadcast input array from shape (3,) into shape (4,)",
+        ),
     ],
 )
 def test_shapes_that_do_not_fit_are_written_out(function, args, said):
@@ -164,6 +186,16 @@ def nothing_unpacked(Z):
     return A + W
 
 
+def nothing_in_arithmetic(Z):
+    A = print()
+    return A + Z
+
+
+def of_a_dictionary(grads):
+    dW, db = grads
+    return dW + db
+
+
 def sizes_in_a_tuple(n):
     return np.random.randn((n, 1))
 
@@ -197,6 +229,7 @@ CASES = [
     (past_the_end, ([1, 2],), "IndexError", "`caches` has 2 entries, numbered from 0"),
     (past_the_end, ([],), "IndexError", "`caches` is empty"),
     (lambda Y: Y.shape[1], (np.ones(3),), "IndexError", "`Y.shape` has 1 entry, numbered from 0"),
+    (lambda A: A[3], (A_prev,), "IndexError", "3 is out of bounds for axis 0 with size 3"),
     (comma, (A_prev, 1), "AttributeError", "`b` is a variable: did you type a dot"),
     (lambda A: A.shap[1], (A_prev,), "AttributeError", "did you mean `shape`?"),
     (of_a_pair, (A_prev,), "AttributeError", "It is a tuple of 2"),
@@ -204,10 +237,17 @@ CASES = [
     (two_of_three, (LAYER,), "ValueError", "`cache` has 3 entries: an array of shape (3, 4), an"),
     (rows, (A_prev,), "ValueError", "`Z` is an array of shape (3, 4), which unpacks into its rows"),
     (of_a_call, (A_prev,), "ValueError", "check what sigmoid returns"),
+    (of_a_dictionary, ({},), "ValueError", "not enough values to unpack (expected 2, got 0)"),
+    (lambda pairs: [W for W, _ in pairs], ([LAYER],), "ValueError", "to unpack (expected 2"),
     (pair_in_arithmetic, (A_prev,), "TypeError", "`A` is a tuple of 2: unpack it first"),
     (pair_in_numpy, (A_prev, LAYER), "ValueError", "is a tuple of 3: unpack it first, unless"),
+    (pair_in_numpy, (A_prev, LAYER), "ValueError", "a sequence. `cache` is a tuple of 3: unpack"),
     (pair_in_a_given_function, (A_prev, LAYER), "TypeError", "`cache` is a tuple of 3"),
+    (lambda cache: cache * 0.5, (LAYER,), "TypeError", "`cache` is a tuple of 3: unpack it first"),
     (nothing_unpacked, (A_prev,), "TypeError", "`cache` is None: is a `return` missing?"),
+    (nothing_in_arithmetic, (1,), "TypeError", "`A` is None: is a `return` missing?"),
+    (lambda name: name["W"], ("b",), "TypeError", "string indices must be integers"),
+    (lambda n: len(n), (1,), "TypeError", "has no len()"),
     (lambda W: W(0), (A_prev,), "TypeError", "square brackets pick an entry"),
     (lambda l: "W" + l, (1,), "TypeError", "Text and a number cannot be joined"),
     (sizes_in_a_tuple, (2,), "TypeError", "such as `np.random.randn`, take sizes one by one, not"),

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import unicodedata
+from datetime import datetime
 
 import pytest
 
@@ -32,7 +33,7 @@ from workbook.grade.submissions import handed_in, not_graded
 from workbook.grade.submissions.archives import members
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.identify import grade_id
-from workbook.grade.submissions.timestamps import TimezoneError, zone_of_names
+from workbook.grade.submissions.timestamps import TimezoneError, time_named, zone_of_names
 
 
 @pytest.mark.parametrize("layout", FOUND)
@@ -45,6 +46,8 @@ def test_a_notebook_is_found(layout, tmp_path):
     assert b"NotImplementedError" not in data
     as_released = one.place.name == ONE.notebook_path
     assert as_released != any(one.place.name in note for note in one.notes)
+    is_packed = bool(one.place.inside) and ".ipynb" in one.place.path.name.lower()
+    assert is_packed == any("is an archive; the notebook was read" in note for note in one.notes)
     # The same student, asked for alone.
     assert first(find_submissions(tmp_path / "submitted" / "ada")) == one
 
@@ -56,7 +59,12 @@ OTHER = notebook(ONE, answer_text(ONE) + "# another\n")
 SCRATCH = json.dumps(
     {"cells": [{"cell_type": "code", "metadata": {}, "source": answer_text(ONE)}]}
 ).encode()
+# Of two exercises.
+BOTH = json.dumps(
+    {"cells": [cell for one in (RIGHT, RIGHT_TWO) for cell in json.loads(one)["cells"]]}
+).encode()
 STUBBED = f"def {ONE.name}():\n    raise NotImplementedError\n"
+LONG = notebook(ONE, STUBBED + "x = 1\n" * 40_000)
 TIMES = {"old": "2026-01-01 10:00:00 UTC", "new": "2026-01-02 10:00:00 UTC"}
 SEVERAL = {
     "an answer beside a stub": ({"a.ipynb": (STUB, 9), "b.ipynb": (RIGHT, 1)}, "b.ipynb"),
@@ -91,7 +99,7 @@ SEVERAL = {
     ),
     "Brightspace's later attempt, the day first": (
         {
-            f"12-3 - Ada - 31 January, 2026 900 AM/{A}": (OTHER, 9),
+            f"12-3 - Ada - 31 January, 2026 900 AM/{A}": (OTHER, 1),
             f"12-3 - Ada - 1 February, 2026 1215/{A}": (RIGHT, 1),
         },
         f"12-3 - Ada - 1 February, 2026 1215/{A}",
@@ -108,12 +116,40 @@ SEVERAL = {
     "the only answer, put aside": ({A: (STUB, 9), f".history/{A}": (OTHER, 1)}, f".history/{A}"),
     "one that can be read": ({A: (b"<html>", 9), "b.ipynb": (RIGHT, 1)}, "b.ipynb"),
     "an answer, not the newer one that is too long to be looked at": (
-        {A: (notebook(ONE, STUBBED + "x = 1\n" * 40_000), 9), "b.ipynb": (RIGHT, 1)}, "b.ipynb",
+        {A: (LONG, 9), "b.ipynb": (RIGHT, 1)}, "b.ipynb",
+    ),
+    "one that is too long to be looked at, not a stub": (
+        {A: (STUB, 9), "b.ipynb": (LONG, 1)}, "b.ipynb",
+    ),
+    "one of its own, not the newer one of two exercises": (
+        {A: (RIGHT, 1), "all.ipynb": (BOTH, 9)}, A,
+    ),
+    "one as good as the other": ({"a.ipynb": (RIGHT, 1), "b.ipynb": (OTHER, 1)}, "b.ipynb"),
+    "one as good as the other, where it was released": (
+        {f"{FOLDER}/{A}": (RIGHT, 1), f"{FOLDER}/b.ipynb": (OTHER, 1)}, f"{FOLDER}/{A}",
     ),
     "work that cannot be parsed": (
         {A: (STUB, 9), "b.ipynb": (notebook(ONE, "def f(:"), 1)}, "b.ipynb",
     ),
 }  # fmt: skip
+
+# Why the others do not, where they are not older.
+NO_ANSWER, BACKUP = "there is no answer in it", "it is a backup that a program made"
+WHY_NOT = {
+    "an answer beside a stub": NO_ANSWER,
+    "not the newer one to try things out": "its cells are not marked as the released notebook's",
+    "the later attempt that has an answer": NO_ANSWER,
+    "what an editor has put aside": BACKUP,
+    "what this program has put aside": BACKUP,
+    "the only answer, put aside": NO_ANSWER,
+    "one that can be read": "the file is ",
+    "an answer, not the newer one that is too long to be looked at": "there is too much in it",
+    "one that is too long to be looked at, not a stub": NO_ANSWER,
+    "one of its own, not the newer one of two exercises": "it belongs to other exercises, too",
+    "one as good as the other": "b.ipynb is the same file, or as new",
+    "one as good as the other, where it was released": f"{FOLDER}/{A} is the same file, or as new",
+    "work that cannot be parsed": NO_ANSWER,
+}
 
 
 @pytest.mark.parametrize("case", SEVERAL)
@@ -128,10 +164,28 @@ def test_of_several_the_latest_with_an_answer_counts_and_a_note_names_the_others
             (folder / "timestamp.txt").write_text(TIMES[folder.name], encoding="utf-8")
     one = first(find_submissions(tmp_path / "submitted"))
     assert one.place.name == chosen
+    why = WHY_NOT.get(case, f"{chosen} is newer")
     for name in files:
-        assert name == chosen or any(f"{name} does not count: " in note for note in one.notes)
+        said = f"{name} does not count: {why}"
+        assert name == chosen or any(note.startswith(said) for note in one.notes), one.notes
     attempt = chosen.partition("/")[0]
     assert one.folder == student / (attempt if attempt in TIMES else FOLDER)
+
+
+@pytest.mark.parametrize(
+    ("name", "time"),
+    [
+        (f"HW_ada_attempt_2026-01-31-12-30-59_{A}", (2026, 1, 31, 12, 30, 59)),
+        ("ada+1_first+2026-01-31 12:30 UTC", (2026, 1, 31, 12, 30)),
+        ("12-3 - Ada - Jan 31, 2026 905 PM", (2026, 1, 31, 21, 5)),
+        ("12-3 - Ada - 31 January, 2026 2105", (2026, 1, 31, 21, 5)),
+        ("2026-01-31-12-30-59/2026-02-01-00-00-01", (2026, 2, 1, 0, 0, 1)),
+        ("2026-13-31-12-30-59", None),
+        ("Foo 31, 2026 905 PM", None),
+    ],
+)
+def test_a_name_tells_its_last_time(name, time):
+    assert time_named(name) == (time and datetime(*time))
 
 
 def test_no_time_of_a_file_and_no_time_that_a_student_wrote_makes_work_late_or_in_time(tmp_path):
@@ -187,13 +241,14 @@ def test_data_and_documents_are_files_like_others(tmp_path):
     beside = {f"{FOLDER}/{name}": data for name in ("w.npz", "report.docx", "data.zip")}
     packed = {f"{FOLDER}/table.csv.gz": gzip.compress(b"1,2"), "far/data.zip": data}
     inside = {f"{FOLDER}/lib/helpers.py": b"x = 3"}
-    files = {ONE.notebook_path: RIGHT, **beside, **packed, **inside}
+    named = {f"{FOLDER}/{ONE.notebook}.py": b"x = 4"}
+    files = {ONE.notebook_path: RIGHT, **beside, **packed, **inside, **named}
     write(tmp_path / "submitted" / "ada", files)
     found = find_submissions(tmp_path / "submitted")
     assert found.problems == ()
     assert found.notes == ("ada: far/data.zip: neither a notebook nor beside one; left alone",)
     assert first(found).job().beside.files.keys() == {
-        "w.npz", "report.docx", "data.zip", "table.csv.gz", "lib/helpers.py",
+        "w.npz", "report.docx", "data.zip", "table.csv.gz", "lib/helpers.py", f"{ONE.notebook}.py",
     }  # fmt: skip
 
 
@@ -324,7 +379,8 @@ NAMED = {
         "nearly the same name, of two students",
     ),
     "a page in the notebook's place": (
-        {f"emmy/{FOLDER}/{ONE.notebook}.html": b"<!DOCTYPE html>"}, f"{ONE.notebook}.html",
+        {f"emmy/{FOLDER}/{ONE.notebook}.html": b"<!DOCTYPE html>"},
+        f"the notebook was found as {FOLDER}/{ONE.notebook}.html",
     ),
 }  # fmt: skip
 

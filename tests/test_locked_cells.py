@@ -8,7 +8,10 @@ import pytest
 from tests.reference import COURSE
 from tests.submissions import to_bytes
 from workbook.course.exercises import NOTEBOOKS, find
+from workbook.diagnosis.undefined import names_in
+from workbook.grade.judging.places import cells_to_run
 from workbook.grade.submissions.answers import filled_notebook, reference_answer
+from workbook.grade.submissions.identify import grade_id
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.submission import read_submission
@@ -116,6 +119,21 @@ def test_what_was_added_to_a_locked_cell_counts(cells, answer, notes, judge):
         assert said == notes
 
 
+def test_each_cell_has_its_number_in_the_file():
+    notebook = notebook_with({SETUP: f"{IMPORTS}\nimport copy", CHECK: "x = 1"})
+    notebook.cells.insert(1, nbformat.v4.new_code_cell("y = 2"))
+    notebook.cells = [cell for cell in notebook.cells if grade_id(cell) != TESTS]
+    read = read_submission(to_bytes(notebook), course_notebook(COURSE, "source", LINEAR))
+    cells = zip(read.notebook.cells, read.numbers, strict=True)
+    code = [(cell, number) for cell, number in cells if cell.cell_type == "code"]
+    assert [grade_id(cell) for cell, number in code if not number] == [TESTS]
+    assert {"import copy", "x = 1", "y = 2"} <= {cell.source for cell, _ in code}
+    for cell, number in code:
+        theirs = notebook.cells[number - 1]
+        is_named = grade_id(cell) == grade_id(theirs) != ""
+        assert not number or is_named or cell.source in theirs.source
+
+
 @pytest.mark.parametrize("cell", [SETUP, CHECK, TESTS])
 @pytest.mark.parametrize("kind", ["code", "markdown", "raw"])
 def test_an_answer_in_a_wrong_cell_is_found(cell, kind, judge):
@@ -194,6 +212,25 @@ def test_what_takes_a_name_of_the_courses_does_so_where_it_stands(judge):
         for place, text in (("above", f"{own}\n{IMPORTS}"), ("below", f"{IMPORTS}\n{own}"))
     }
     assert points == {"above": 0, "below": 8}
+
+
+def test_the_lessons_experiments_run_where_a_cell_needs_what_they_alone_define():
+    source = course_notebook(COURSE, "source", LINEAR)
+    tests = max(n for n, cell in enumerate(source.cells) if grade_id(cell).startswith(LINEAR.name))
+    sources = [(n, cell.source) for n, cell in enumerate(source.cells) if cell.metadata.get("tags")]
+    name = min(names_in(text for n, text in sources if n < tests))
+    below = min(names_in(text for n, text in sources if n > tests))
+
+    def are_run(text):
+        notebook = notebook_with({})
+        notebook.cells.append(nbformat.v4.new_code_cell(text))
+        experiments = {text for _, text in sources}
+        return any(cell.source in experiments for cell in cells_to_run(notebook, source))
+
+    assert are_run(f"mine = {name}")
+    assert not are_run(f"mine = {below}")
+    assert not are_run(f"print({name})")
+    assert not are_run(f"{name} = 1\nmine = {name}")
 
 
 @pytest.mark.parametrize("exercise", NOTEBOOKS, ids=lambda e: e.name)

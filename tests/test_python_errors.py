@@ -62,6 +62,7 @@ def growing(dictionary):
         (lambda: growing({"a": 1}), "while keys are added to it"),
         (endless, "calls itself endlessly"),
         (lambda: math.log(0), "gets a number for which it has no value"),
+        (lambda: np.ones((2, 1)).__iadd__(np.ones((2, 3))), "keeps its shape, and the result has"),
         (lambda: np.random.seed(np.random.default_rng(1)), "take a number only"),
         (lambda: (1).permutation(5), "A number draws nothing"),
         (lambda: ARRAY.shapes, ""),

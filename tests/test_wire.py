@@ -153,9 +153,11 @@ def test_a_number_comes_out_as_a_number(scalar, plain):
         (-(10**100), "an integer is too large"),
         (endless(), "nested too deeply"),
         ([0] * wire.MAX_NODES, "too many parts"),
+        ((0,) * wire.MAX_NODES, "too many parts"),
+        (dict.fromkeys(range(wire.MAX_NODES // 2)), "too many parts"),
         ("x" * (wire.MAX_HEADER + 1), "too large"),
     ],
-    ids=range(20),
+    ids=range(22),
 )
 @pytest.mark.parametrize("wrap", [lambda v: v, lambda v: {"a": [v]}], ids=["alone", "inside"])
 def test_anything_else_is_refused(value, said, wrap, ends):
@@ -218,6 +220,16 @@ def test_depth_has_a_limit_that_both_sides_share():
         tree = [tree]
     with pytest.raises(WireError, match="nested too deeply"):
         received(frame(header_of(tree)))
+
+
+def test_as_many_parts_as_may_cross_do():
+    most = (wire.MAX_NODES - 1) // 2
+    assert len(crossed(dict.fromkeys(range(most)))) == most
+    text = "x" * wire.MAX_TEXT
+    assert decode(encode(Message("returned", 1, text), markers=True)).body == text
+    # More than is read at once.
+    large = [np.arange(2.0**17), np.arange(3.0)]
+    assert is_same(crossed(large), large)
 
 
 def test_text_that_no_file_can_hold_is_mended():

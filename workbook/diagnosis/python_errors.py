@@ -112,6 +112,11 @@ _MEANINGS = (
     ("RecursionError", "", "The function calls itself endlessly"),
     (
         "ValueError",
+        r"non-broadcastable output",
+        "An array changed in place, as by `+=`, keeps its shape, and the result has another",
+    ),
+    (
+        "ValueError",
         r"math domain error",
         "A function of `math` gets a number for which it has no value, as `math.log` does with 0",
     ),

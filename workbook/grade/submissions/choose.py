@@ -51,7 +51,7 @@ class _Copy:
         """
         attempt = _ATTEMPT.search(self.place.name)
         return (
-            not self.problem, self.match.answered, not self.is_backup, self.match.alone, self.time,
+            self.match.answered, not self.is_backup, self.match.alone, self.time,
             int(attempt[1]) if attempt else 0, self.match.released, self.modified,
             self.place.name.endswith(f"{self.match.exercise.notebook_path}"),
             -len(self.place.inside), self.place.name,
@@ -83,7 +83,7 @@ class Chosen:
     place: FilePlace
     problem: str
     notes: tuple[str, ...]
-    answers: int = 1
+    answers: int
 
 
 @dataclass

@@ -173,7 +173,7 @@ def _attribute(error: AttributeError, said: str, spot: Spot | None) -> str:
 def _value(error: ValueError, said: str, spot: Spot | None) -> str:
     if "to unpack" in said:
         return _unpacking(said, spot)
-    if "inhomogeneous" in said or "sequence" in said:
+    if "sequence" in said:
         return said.split(". The requested")[0] + _odd_values(spot, (tuple, list))
     return _meant(error, _shapes(said, spot))
 
@@ -200,9 +200,10 @@ def _unpacking(said: str, spot: Spot | None) -> str:
 
 def _shapes(said: str, spot: Spot | None) -> str:
     """Name the shapes that do not fit, if the error is about shapes."""
-    pair, sizes = shapes_told(said)[:2], inner_sizes_told(said)
+    told, sizes = shapes_told(said), inner_sizes_told(said)
     is_product = "matmul" in said or "not aligned" in said
-    if not (is_product or "broadcast" in said):
+    # What is assigned, or changed in place, has only one shape that it may have.
+    if not (is_product or "broadcast together" in said):
         return said
     found = expressions.operands(parse_code(spot.failing)) if spot else None
     if found is not None and spot is not None:
@@ -210,10 +211,10 @@ def _shapes(said: str, spot: Spot | None) -> str:
         known = [shape for shape in shapes if shape is not None]
         if len(known) == 2:
             return _misfit(is_product, [ast.unparse(node) for node in found[1:]], known)
-    if is_product and sizes and len(pair) < 2:
+    if sizes:
         return f"the inner sizes of this matrix product differ: {sizes[0]} and {sizes[1]}"
-    if len(pair) == 2:
-        return _misfit(is_product, ["the left side", "the right side"], pair)
+    if len(told) == 2:
+        return _misfit(is_product, ["the left side", "the right side"], told)
     return said
 
 
