@@ -44,11 +44,12 @@ def designed(rng, layer_dims, m, sure=False):
     return with_true_gradients(X, Y, parameters)
 
 
-def chain(rng, L=10):
+def chain(rng, L=12):
     """Return the same of layers of one unit.
 
-    Ten of them are so narrow that all their neighbours in one stack are not too many. One example
-    is far below 0 in the first layer, and none is near 0 in any.
+    Twelve of them are so narrow that all their neighbours in one stack are not too many; the last
+    digits of their numbers come twice. One example is far below 0 in the first layer, and none is
+    near 0 in any.
     """
     X = moved(rng, np.array([[0.5, -8.0, 1.2, 2.3, 0.6]]))
     parameters = {}
@@ -219,8 +220,8 @@ def test_check_measures_wrong_gradients(student, rng):
 
 
 @pytest.mark.points(1)
-def test_check_of_ten_layers(student, rng):
-    """In a network of ten layers, each gradient gets its difference under its own key"""
+def test_check_of_twelve_layers(student, rng):
+    """In a network of twelve layers, each gradient gets its difference under its own key"""
     parameters, grads, X, Y = chain(rng)
     wrong = with_steady_errors(rng, parameters, grads)
     # In another order.
