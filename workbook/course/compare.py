@@ -299,7 +299,7 @@ def _array_differences(
     if array.size == 0:
         return
     errors = np.abs(array - want)
-    absolute, scale = float(errors.max()), float(np.abs(want).max())
+    absolute, scale = float(errors.max()), float(np.max(np.abs(want)))
     if not np.isfinite(scale):
         # Relative to an infinite entry, every error would be small.
         yield Difference(where, f"{where} cannot be compared: the right value is not finite")
