@@ -85,6 +85,34 @@ COUNTS = {
         "await asyncio.sleep(0.3)",
         scaled("k[0]"),
     ],
+    "a setting beside a loop": [
+        "import asyncio\nimport numpy as np\nnp.seterr(all='raise')",
+        defined("assert np.geterr()['over'] == 'raise'; return W @ A + b, (A, W, b)"),
+    ],
+    "a loop that is closed": [
+        f"import asyncio\n{MADE}\nloop = asyncio.get_event_loop()",
+        "v = loop.run_until_complete(made())\nloop.close()",
+        f"w = asyncio.run(made())\n{scaled('v * w')}",
+    ],
+    "a loop in a loop": [
+        f"import asyncio\n{MADE}\nk = 0\nfor _ in range(1):\n    k += 1\n    asyncio.run(made())",
+        scaled("k"),
+    ],
+    "a task that would end Python": [
+        "import asyncio\nasync def end():\n    raise SystemExit\nt = asyncio.create_task(end())",
+        scaled("1"),
+    ],
+    "a task that takes long": [
+        "import asyncio, time\nasync def late():\n    await asyncio.sleep(0.1)\n    time.sleep(60)",
+        f"k = 1\nt = asyncio.create_task(late())\n{scaled('k')}",
+    ],
+    "a task that does not end": [
+        "import asyncio\nk = [3]\nasync def on():\n    k[0] = 1\n    while True:\n        try:\n"
+        "            await asyncio.sleep(9)\n        except asyncio.CancelledError:\n"
+        "            pass",
+        "t = asyncio.create_task(on())",
+        scaled("k[0]"),
+    ],
     "a task of IPython's last line": [
         f"import asyncio\n{PUT}\nasyncio.create_task(put())",
         "await asyncio.sleep(0)",

@@ -3,23 +3,20 @@
 import ast
 import asyncio
 import inspect
-import re
 import sys
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from types import CodeType
 from typing import Any
 
 from workbook.course.statements import DEFINITION
 
-# What Python says of code that wants to run a loop of its own.
-_RUNS = re.compile(
-    r".*(?:cannot be called from a running event loop|event loop is already running"
-    r"|while another loop is running)"
-)
-# For the tasks that cells have made, before the next cell.
+# What Python says where only a loop that runs will do, such as for `asyncio.create_task`.
+_NO_LOOP = "no running event loop"
+# For the tasks that a statement has made, before the next statement.
 _SECONDS = 0.01
 # For a coroutine that was cancelled.
 _WAIT_SECONDS = 1.0
@@ -32,7 +29,8 @@ def _here(function: Callable[[], Any]) -> Any:
 class NotebookLoop:
     """One loop for all cells of a notebook, so that a cell can await what another one has begun.
 
-    It is there from the first cell on that awaits something or mentions `asyncio`.
+    It is there from the first cell on that awaits something or mentions `asyncio`. What awaits
+    nothing is executed where no loop runs, as in a program: there `asyncio.run` works as well.
 
     Parameters
     ----------
@@ -47,11 +45,13 @@ class NotebookLoop:
     def prepare(self, source: str) -> None:
         """Have the loop at hand for a cell that may ask for it."""
         # A browser has one that always runs.
-        if self._loop is None and "asyncio" in source and sys.platform != "emscripten":
+        if "asyncio" not in source or sys.platform == "emscripten":
+            return
+        # The notebook may have closed it.
+        if self._loop is None or self._loop.is_closed():
             self._loop = asyncio.new_event_loop()
-
-    def __bool__(self) -> bool:
-        return self._loop is not None
+        if asyncio._get_running_loop() is None:
+            asyncio.set_event_loop(self._loop)
 
     def run(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
         """Run a coroutine to its end, and return its result."""
@@ -70,7 +70,7 @@ class NotebookLoop:
             raise
 
     def execute(self, code: CodeType, names: dict[str, Any]) -> None:
-        """Execute the code of a statement, in the loop if there is one.
+        """Execute the code of a statement.
 
         Parameters
         ----------
@@ -79,55 +79,102 @@ class NotebookLoop:
         names : dict
             The notebook's namespace.
         """
-        awaits = bool(code.co_flags & inspect.CO_COROUTINE)
 
-        async def in_loop() -> None:
-            if awaits:
-                await eval(code, names)
-            else:
-                exec(code, names)
+        async def awaited() -> None:
+            await eval(code, names)
 
-        if not self and not awaits:
+        if code.co_flags & inspect.CO_COROUTINE:
+            self.run(awaited())
+        elif self._loop is None:
             exec(code, names)
-            return
-        try:
-            self.run(in_loop())
-        except RuntimeError as error:
-            if awaits or not runs_a_loop(error):
-                raise
-            # A kernel refuses it. It costs nobody anything here, and its coroutine is made again.
-            with warnings.catch_warnings(action="ignore", category=RuntimeWarning):
-                traceback.clear_frames(error.__traceback__)
-            self._apart(lambda: exec(code, names))
+        else:
+            self.prepare("asyncio")
+            before = self.tasks()
+            with self._as_current(self._loop if "create_task" in code.co_names else None):
+                error = _no_loop_for(code, names)
+            if error is not None:
+                with self._as_current(self._loop):
+                    exec(code, names)
+            self.go_on(before)
 
-    def go_on(self) -> None:
-        """Let tasks go on for a moment, as they do in a kernel between two cells."""
-        if self._loop is not None and asyncio.all_tasks(self._loop):
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Let the loop seem to run, where none does."""
+        self.prepare("asyncio")
+        with self._as_current(self._loop):
+            yield
+
+    @contextmanager
+    def _as_current(self, seems_to_run: asyncio.AbstractEventLoop | None) -> Iterator[None]:
+        running = asyncio._get_running_loop()
+        asyncio.set_event_loop(self._loop)
+        asyncio._set_running_loop(seems_to_run)
+        try:
+            yield
+        finally:
+            asyncio._set_running_loop(running)
+            if running is not None:
+                asyncio.set_event_loop(running)
+
+    def tasks(self) -> set[asyncio.Task[Any]]:
+        """Return the tasks that have not ended."""
+        return set() if self._loop is None else asyncio.all_tasks(self._loop)
+
+    def go_on(self, before: Collection[asyncio.Task[Any]]) -> None:
+        """Let tasks that were not there before go on for a moment, as in a kernel.
+
+        Those that take longer go on where a cell awaits something: no other statement has to wait
+        for them.
+        """
+        loop = self._loop
+        if loop is None or loop.is_closed() or loop.is_running() or self.tasks() <= set(before):
+            return
+        # A kernel goes on, too.
+        with suppress(SystemExit):
             self.run(asyncio.sleep(_SECONDS))
 
     def close(self) -> None:
         """End the loop with its tasks, if there is one."""
-        if self._loop is None:
+        loop = self._loop
+        if loop is None:
             return
-        tasks = asyncio.all_tasks(self._loop)
-
-        async def cancelled() -> None:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-
         end = time.monotonic() + _WAIT_SECONDS
-        while self._loop.is_running() and time.monotonic() < end:
+        while loop.is_running() and time.monotonic() < end:
             # What was interrupted is about to end.
             time.sleep(_SECONDS)
-        if not self._loop.is_running():
-            self.run(cancelled())
-            self._loop.close()
+        if not loop.is_running() and not loop.is_closed():
+            with suppress(SystemExit):
+                self.run(_cancelled(self.tasks()))
+            loop.close()
+        if asyncio._get_running_loop() is None:
+            asyncio.set_event_loop(None)
 
 
-def runs_a_loop(error: BaseException | None) -> bool:
-    """Tell whether something has failed since it wanted to run a loop of its own."""
-    return isinstance(error, RuntimeError) and _RUNS.match(str(error)) is not None
+async def _cancelled(tasks: Collection[asyncio.Task[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    if tasks:
+        # One may refuse to end.
+        await asyncio.wait(tasks, timeout=_WAIT_SECONDS)
+
+
+def _no_loop_for(code: CodeType, names: dict[str, Any]) -> BaseException | None:
+    """Execute a statement; return the error if it needs a loop that runs."""
+    try:
+        exec(code, names)
+    except RuntimeError as error:
+        if not wants_a_loop(error):
+            raise
+        # Its coroutine is made again.
+        with warnings.catch_warnings(action="ignore", category=RuntimeWarning):
+            traceback.clear_frames(error.__traceback__)
+        return error
+    return None
+
+
+def wants_a_loop(error: BaseException | None) -> bool:
+    """Tell whether something has failed since no loop runs."""
+    return isinstance(error, RuntimeError) and str(error) == _NO_LOOP
 
 
 def waits(statement: ast.stmt) -> bool:

@@ -90,10 +90,6 @@ class CellRunner:
             If there is none; nothing of the cell has been run then.
         """
         self._loop.prepare(source)
-        self._run(source, cell)
-        self._loop.go_on()
-
-    def _run(self, source: str, cell: CellRun) -> None:
         if "%%" in source:
             source = _TRANSPARENT.sub(lambda magic: "\n" * magic.group().count("\n"), source)
         if _NAMED.search(source):
@@ -120,7 +116,7 @@ class CellRunner:
             rewritten, lost = for_this_python(source)
             if rewritten != source:
                 self._missing.note_lost(lost)
-                return self._run(rewritten, cell)
+                return self.run(rewritten, cell)
             tree = ast.parse(_repaired(source, error, cell, self._missing))
         for statement in tree.body:
             if cell.begins(statement):

@@ -1,7 +1,6 @@
 """IPython's shell as notebooks expect it, without a front end or other programs."""
 
 import ast
-import asyncio
 import contextlib
 import json
 import os
@@ -20,7 +19,7 @@ from IPython.utils.text import SList
 from traitlets.config import Config
 
 from workbook.course.cell_magics import CELL_MAGIC, without_magic, without_many_lines
-from workbook.course.event_loop import NotebookLoop, runs_a_loop
+from workbook.course.event_loop import NotebookLoop, wants_a_loop
 from workbook.course.missing_packages import MissingPackages, run_without_missing
 from workbook.course.older_python import for_this_python
 from workbook.course.parsable import parsable
@@ -168,12 +167,13 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
             if cell.begins(node):
                 shown = interactivity if node is nodelist[-1] else "none"
                 adapted, self._raised = skip_missing(node, self.missing), None
-                is_apart = self.cells_loop and asyncio._get_running_loop() is None
-                if is_apart:
-                    self.cells_loop.run(run([adapted], cell_name, shown, compiler, result))
-                if not is_apart or runs_a_loop(result.error_in_exec):
+                before = self.cells_loop.tasks()
+                await run([adapted], cell_name, shown, compiler, result)
+                if wants_a_loop(result.error_in_exec):
                     result.error_in_exec = None
-                    await run([adapted], cell_name, shown, compiler, result)
+                    with self.cells_loop.running():
+                        await run([adapted], cell_name, shown, compiler, result)
+                self.cells_loop.go_on(before)
                 error = result.error_before_exec or result.error_in_exec or self._raised
                 self.missing.note(node, error)
                 cell.ends(error)

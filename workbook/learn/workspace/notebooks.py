@@ -274,7 +274,6 @@ def _execute(
                 if node in wanted:
                     loop.prepare(cell.source)
                     _run(node, cell.label, features, namespace, missing, loop)
-            loop.go_on()
 
 
 def _run(
