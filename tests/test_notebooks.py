@@ -1,6 +1,7 @@
 """Taking one function from a learner's notebook; what of it counts, `test_needed` says."""
 
 import json
+import time
 import traceback
 
 import pytest
@@ -379,3 +380,10 @@ def test_two_loads_of_one_version_share_nothing_but_its_text(tmp_path, write_not
     one, other = (load_function(path, "linear_forward") for _ in range(2))
     one().append(1)
     assert other() == []
+
+
+def test_a_cell_of_many_broken_lines_is_read_in_time(tmp_path, write_notebook):
+    path = write_notebook(tmp_path / "a.ipynb", "(\n" * 16_000, FORWARD)
+    began = time.process_time()
+    assert load_function(path, "linear_forward")
+    assert time.process_time() - began < 5
