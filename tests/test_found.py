@@ -454,6 +454,17 @@ def test_an_answer_that_only_a_checkpoint_holds_is_named(saved, checkpoint, is_s
     )
 
 
+def test_a_link_to_anothers_checkpoints_tells_nothing(tmp_path):
+    name = f".ipynb_checkpoints/{ONE.notebook}-checkpoint.ipynb"
+    files = {f"emmy/{ONE.notebook_path}": STUB, f"far/{name}": RIGHT}
+    write(tmp_path / "submitted", files)
+    link = tmp_path / "submitted" / "emmy" / FOLDER / ".ipynb_checkpoints"
+    link.symlink_to(tmp_path / "submitted" / "far" / ".ipynb_checkpoints")
+    found = find_submissions(tmp_path / "submitted", ONE)
+    (notes,) = [one.notes for one in found.submitted if one.student == "emmy"]
+    assert "checkpoint" not in str(notes)
+
+
 @pytest.mark.parametrize("kind", ["archives", "folders"])
 def test_the_search_for_what_is_ignored_is_bounded(kind, tmp_path, monkeypatch):
     """A small archive unpacks to a hundred MiB, and a student can hand in thousands."""

@@ -1,6 +1,7 @@
 """Taking one function from a learner's notebook; what of it counts, `test_needed` says."""
 
 import json
+import time
 import traceback
 
 import pytest
@@ -13,9 +14,11 @@ from workbook.learn import whole_file
 from workbook.learn.finding import find_notebook
 from workbook.learn.reference import record
 from workbook.learn.workspace import answers, cells
+from workbook.learn.workspace.cells import cells_in, features_of
 from workbook.learn.workspace.known_results import Contents
 from workbook.learn.workspace.notebooks import (
     NotebookError,
+    definition_of,
     functions_in,
     is_stub,
     load_function,
@@ -379,3 +382,31 @@ def test_two_loads_of_one_version_share_nothing_but_its_text(tmp_path, write_not
     one, other = (load_function(path, "linear_forward") for _ in range(2))
     one().append(1)
     assert other() == []
+
+
+def test_a_cell_of_many_broken_lines_is_read_in_time(tmp_path, write_notebook):
+    path = write_notebook(tmp_path / "a.ipynb", "(\n" * 16_000, FORWARD)
+    began = time.process_time()
+    assert load_function(path, "linear_forward")
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("below", ["raise SystemExit('an experiment')", "out = open('none')"])
+def test_an_answer_whose_output_is_captured_runs_without_its_experiments(
+    below, tmp_path, write_notebook
+):
+    cell = f"%%capture out\nk = 1\n{FORWARD}\nran.append({below!r})\n{below}"
+    path = write_notebook(tmp_path / "a.ipynb", "ran = []", cell, "out.show()")
+    function = load_function(path, "linear_forward")
+    assert "ran" not in function.__globals__
+    assert definition_of(path, "linear_forward").startswith("def linear_forward(A, W, b):")
+
+
+def test_what_a_captured_cell_imports_holds_below(tmp_path, write_notebook):
+    cells = "%%capture out\nfrom __future__ import annotations\nimport math\nprint(1)", FORWARD
+    path = write_notebook(tmp_path / "a.ipynb", *cells)
+    (captured, _) = cells_in(path)
+    assert [type(one).__name__ for one in captured.body] == ["ImportFrom", "Import", "With"]
+    features = [features_of(one) for one in captured.body]
+    assert features[0]
+    assert not any(features[1:])

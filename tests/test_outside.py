@@ -1,11 +1,14 @@
 """A file outside of the notebook's folder is not there in grading, which the check says."""
 
+import ast
+
 import pytest
 
 from tests.cells_that_count import NAME, RIGHT, scaled
 from workbook.grade.judging.passed_over import passed_over
 from workbook.grade.judging.places import CodeCell
 from workbook.learn.workspace.lab import check_notebook
+from workbook.learn.workspace.outside import read_outside
 
 
 @pytest.fixture
@@ -27,7 +30,7 @@ def said(tmp_path, write_notebook, monkeypatch):
 @pytest.mark.parametrize("name", ["../k.csv", "../2_forward/../k.csv"])
 def test_the_check_says_that_a_file_is_outside(name, said):
     words = said(f"k = float(Path({name!r}).read_text())", scaled("k"))
-    assert words.startswith(f"Your code reads {name}, which is not in the notebook's folder.")
+    assert words.startswith(f"Your code names {name}, which is not in the notebook's folder.")
 
 
 def test_so_it_does_of_an_absolute_path(said, tmp_path):
@@ -43,11 +46,24 @@ def test_so_it_does_of_an_absolute_path(said, tmp_path):
         ("k = float(Path('../2_forward/k.csv').read_text())", scaled("k")),
         ("data = Path('../k.csv').read_text()", RIGHT),
         ("k = len('../none.csv') / 11", scaled("k")),
+        ("k = len('~0.5') / 4", scaled("k")),
+        (f"k = len('~ {NAME}') / {len(NAME) + 2}", scaled("k")),
+        (f"def times(k):\n    '../k.csv'\n    return k\n{scaled('times(1)')}",),
     ],
-    ids=["inside", "inside by a detour", "not needed", "not there"],
-)
+    ids=["inside", "inside by a detour", "not needed", "not there", "no user", "no name",
+         "a docstring"],
+)  # fmt: skip
 def test_of_others_nothing_is_said(cells, said):
     assert said(*cells) == ""
+
+
+@pytest.mark.parametrize("named", ["2_forward", "link"])
+def test_a_folder_reached_by_a_link_is_the_notebooks_own(named, said, tmp_path, monkeypatch):
+    (tmp_path / "link").symlink_to(tmp_path / "2_forward")
+    assert said(f"k = float(Path('{tmp_path}/{named}/k.csv').read_text())", scaled("k")) == ""
+    monkeypatch.chdir(tmp_path / "link")
+    statements = ast.parse(f"open('{tmp_path}/{named}/k.csv')\nopen('../2_forward/k.csv')").body
+    assert [*read_outside(tmp_path / "link", statements)] == []
 
 
 @pytest.mark.parametrize(

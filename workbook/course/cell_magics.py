@@ -18,13 +18,19 @@ KEEP_NOTHING = frozenset(
 WRITE = frozenset({"file", "writefile"})
 
 # IPython reads a whole cell again for each of its own lines, and gives up at the 500th: so many
-# lines, and so many characters in all. It takes three seconds of the processor then.
-_MOST_LINES, _MOST_READ = 400, 500_000
-# A line that IPython runs by itself, or gives to a name, with what a backslash joins to it; or a
-# question.
+# lines, and so many characters in all. It takes one to six seconds of the processor then.
+_MOST_LINES, _MOST_READ = 400, 1_500_000
+# A line that IPython runs by itself, or gives to names, with what a backslash joins to it; or a
+# question. Or a text of several lines, in which there are none.
 _IPYTHON_LINE = re.compile(
-    r"^([ \t]*)(?:([\w.]+[ \t]*=[ \t]*)?([%!?])(?:[^\n\\]|\\[^\n]|\\\n|\\\Z)*|[\w.]+\?\??[ \t]*$)",
-    re.M,
+    r"""(?P<text>\"{3}|'{3})[\s\S]*?(?P=text)|
+    ^(?P<indent>[ \t]*)(?:
+        (?:(?P<names>
+            (?![ \t])(?:[^=\n"'\#]|"[^"\n]*"|'[^'\n]*')*(?<![-+*/%&|^@<>!:])=[ \t]*)(?=[%!])
+            |(?=[%!?/,;]))
+        (?P<sign>.)(?:[^\n\\]|\\[^\n]|\\\n|\\\Z)*
+        |[\w.*\[\]-]+\?\??[ \t]*$)""",
+    re.M | re.X,
 )
 
 
@@ -74,13 +80,18 @@ def without_many_lines(source: str) -> str:
     if CELL_MAGIC.match(source):
         # It may be a text, such as one to write to a file.
         return source
-    count = len(_IPYTHON_LINE.findall(source))
-    if count <= _MOST_LINES and count * len(source) <= _MOST_READ:
+    count = sum(not line["text"] for line in _IPYTHON_LINE.finditer(source))
+    is_soon_read = count <= _MOST_LINES and count * len(source) <= _MOST_READ
+    if is_soon_read or parsed(source):
         return source
 
     def plain(line: re.Match[str]) -> str:
-        value = f"{line[2]}{'[]' if line[3] == '!' else None}" if line[2] else "pass"
-        return f"{line[1]}{value}" + "\n" * line[0].count("\n")
+        if line["text"]:
+            return line[0]
+        # Nothing can be given to several names.
+        is_one = line["names"] and "," not in line["names"]
+        value = f"{line['names']}{'[]' if line['sign'] == '!' else None}" if is_one else "pass"
+        return f"{line['indent']}{value}" + "\n" * line[0].count("\n")
 
     made = _IPYTHON_LINE.sub(plain, source)
     # A line of Python that goes on may begin with % too.

@@ -143,7 +143,9 @@ def name_checkpoints(submitted: Iterable[Submitted]) -> Iterator[Submitted]:
         path = None if one.place is None or one.place.inside else one.place.path
         if path is not None:
             checkpoint = path.parent / ".ipynb_checkpoints" / f"{path.stem}-checkpoint.ipynb"
-            if _is_answered(checkpoint, one) and not _is_answered(path, one):
+            # Behind a link there may be another student's.
+            is_own = not checkpoint.parent.is_symlink()
+            if is_own and _is_answered(checkpoint, one) and not _is_answered(path, one):
                 note = (
                     "there is no answer in the saved notebook, but in a checkpoint of it, which "
                     f"does not count: {printable(f'{checkpoint.parent.name}/{checkpoint.name}')}"

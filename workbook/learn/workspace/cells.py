@@ -216,7 +216,7 @@ def _parsed(label: str, source: str, tests: str) -> ParsedCell:
         return ParsedCell(label, source[written.end() :], tests=tests, writes=place)
     try:
         source, tree = _as_python(source, label)
-        body = [capturing(name, tree.body)] if name and tree.body else tree.body
+        body = capturing(name, tree.body) if name and tree.body else tree.body
         return ParsedCell(label, source, tuple(body), tests=tests)
     except SyntaxError as error:
         return _repaired(label, source, tests, error)

@@ -3,8 +3,11 @@
 import ast
 import re
 from collections.abc import Callable
+from itertools import takewhile
 
 from workbook.course.cell_magics import KEEP_NOTHING, WRITE
+from workbook.course.definitions import bound_names
+from workbook.course.exercises import FUNCTIONS
 from workbook.course.missing_packages import run_without_missing
 from workbook.learn.workspace import no_kernel
 
@@ -44,8 +47,11 @@ def inlined(tree: ast.Module, parse: Callable[[str], ast.Module]) -> ast.Module:
     return inlined
 
 
-def capturing(name: str, body: list[ast.stmt]) -> ast.stmt:
+def capturing(name: str, body: list[ast.stmt]) -> list[ast.stmt]:
     """Return the statements of a cell with what they show under a name, as ``%%capture`` has it.
+
+    They are one statement then, which runs as a whole or not at all: so a cell that defines one of
+    the course's functions stays as it is, and imports at the top stay outside.
 
     Parameters
     ----------
@@ -54,11 +60,14 @@ def capturing(name: str, body: list[ast.stmt]) -> ast.stmt:
     body : list of ast.stmt
         The statements.
     """
+    if not bound_names(body).isdisjoint(FUNCTIONS):
+        return body
+    imports = [*takewhile(lambda one: isinstance(one, ast.Import | ast.ImportFrom), body)]
     capture = "__import__('IPython.utils.capture', fromlist=['*']).capture_output()"
     (made,) = ast.parse(f"with {capture} as {name}:\n    pass").body
     assert isinstance(made, ast.With)
-    made.body = body
-    return made
+    made.body = body[len(imports) :] or made.body
+    return [*imports, made]
 
 
 class _Inlining(ast.NodeTransformer):

@@ -199,7 +199,7 @@ def saved_in(function: Callable[..., Any]) -> str:
 
 
 def _refuse_syntax_errors(path: Path, cells: Sequence[ParsedCell], name: str) -> None:
-    definition = re.compile(rf"^[^\w#]*((def|class)\s+{name}\b|{name}\s*=)", re.MULTILINE)
+    definition = re.compile(rf"^[^\w#\n]*((def|class)\s+{name}\b|{name}\s*=)", re.MULTILINE)
     for cell in cells:
         if cell.errors and name not in bound_names(cell.body) and definition.search(cell.source):
             raise NotebookError(

@@ -20,13 +20,17 @@ def read_outside(folder: Path, statements: Iterable[ast.stmt]) -> Iterator[str]:
     statements : iterable of ast.stmt
         What a function needs of the notebook.
     """
-    texts = (node.value for one in statements for node in ast.walk(one)
-             if isinstance(node, ast.Constant))  # fmt: skip
+    nodes = [node for one in statements for node in ast.walk(one)]
+    # A text that stands alone, such as a docstring, tells of a file at most.
+    alone = {node.value for node in nodes if isinstance(node, ast.Expr)}
+    texts = (one.value for one in nodes if isinstance(one, ast.Constant) and one not in alone)
     named = [one for one in texts if isinstance(one, str) and _OUTSIDE.fullmatch(one)]
     for name in dict.fromkeys(named):
-        file = os.path.normpath(folder.absolute() / Path(name).expanduser())
-        if os.path.isfile(file) and not Path(file).is_relative_to(folder.absolute()):
+        # Unlike that of `Path`, it leaves a text as it is that names no user's home.
+        file = os.path.realpath(folder / os.path.expanduser(name))
+        if os.path.isfile(file) and not Path(file).is_relative_to(os.path.realpath(folder)):
             yield (
-                f"Your code reads {name}, which is not in the notebook's folder. It is there now, "
-                "but not when work is graded: put it beside the notebook, and read it from there."
+                f"Your code names {name}, which is not in the notebook's folder. It is there now, "
+                "but not when work is graded: if your code reads it, put it beside the notebook, "
+                "and read it from there."
             )
