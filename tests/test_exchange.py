@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import COURSE
 from tests.layouts import FOLDER, RIGHT, STUB, A
 from workbook.grade import nbgrader_collect
-from workbook.grade.nbgrader_collect import copy_plain_files
+from workbook.grade.nbgrader_collect import CollectOwnWork, copy_plain_files
 
 ME = pwd.getpwuid(os.geteuid()).pw_name
 
@@ -69,6 +69,11 @@ def test_a_file_of_somebody_elses_is_not_the_students(work, tmp_path):
     left = copy_plain_files(work, tmp_path / "copy", 10**6)
     assert files(tmp_path / "copy") == {A: RIGHT}
     assert left == ["data/x.csv is no file of the student's; it is left out"]
+
+
+def test_a_folder_that_is_removed_meanwhile_is_no_work(tmp_path):
+    path = tmp_path / f"{ME}+{FOLDER}+2026-11-02 10:00:00 UTC+random"
+    assert CollectOwnWork()._path_to_record(str(path))["why"] == "is gone"
 
 
 @pytest.mark.slow

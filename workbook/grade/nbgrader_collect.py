@@ -46,7 +46,11 @@ class CollectOwnWork(ExchangeCollect):  # type: ignore[misc]
 
     def _why_not(self, path: str, student: str) -> str:
         """Return why a folder in the exchange is not this student's work; "" if it is."""
-        found = os.lstat(path)
+        try:
+            found = os.lstat(path)
+        except OSError:
+            # Its student may remove it at any time.
+            return "is gone"
         if not stat.S_ISDIR(found.st_mode):
             return "is no folder"
         try:
