@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange import ExchangeError
+from traitlets.config import Config
 
 from tests.conftest import COURSE
 from tests.layouts import FOLDER, RIGHT, STUB, A
@@ -89,10 +91,21 @@ def test_work_without_one_of_its_notebooks_is_named_and_the_rest_stays(work, tmp
     (work / "timestamp.txt").write_text("2026-11-02 10:00:00 UTC")
     (work / "02.ipynb").symlink_to("nowhere")
     collect = CollectOwnWork(coursedir=CourseDirectory())
-    collect.src_records, collect._failed = [], []
+    collect._failed = []
     collect.do_copy(str(work), str(tmp_path / "copy"))
     assert files(tmp_path / "copy").keys() == {A, "data/x.csv", "timestamp.txt"}
     assert collect._failed == ["work"]
+
+
+def test_a_class_under_one_user_number_is_told_the_setting(tmp_path):
+    path = tmp_path / f"victim+{FOLDER}+2026-11-02 10:00:00 UTC+random"
+    path.mkdir()
+    collect = CollectOwnWork(coursedir=CourseDirectory())
+    collect.src_records = [collect._path_to_record(str(path))]
+    with pytest.raises(ExchangeError, match=r"set c\.ExchangeCollect\.check_owner = False in "):
+        collect.copy_files()
+    config = Config({"ExchangeCollect": {"check_owner": False}})
+    assert CollectOwnWork(config=config)._path_to_record(str(path))["why"] == ""
 
 
 @pytest.mark.slow

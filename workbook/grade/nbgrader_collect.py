@@ -24,6 +24,12 @@ from workbook.grade.submissions.timestamps import TIMESTAMP, read_timestamp
 _MOST_FILES, _DEEPEST = 10_000, 20
 _MOST_NAMED = 20
 _NOTEBOOK = ".ipynb"
+_BELONGS_TO = "belongs to "
+_SETTING = (
+    ". If all students hand in as one user, or their names in the exchange are not those of this "
+    "machine's users, set c.ExchangeCollect.check_owner = False in nbgrader_config.py and collect "
+    "again; then anybody can hand in under another's name"
+)
 
 
 class CollectOwnWork(ExchangeCollect):  # type: ignore[misc]
@@ -58,7 +64,7 @@ class CollectOwnWork(ExchangeCollect):  # type: ignore[misc]
             owner = pwd.getpwuid(found.st_uid).pw_name
         except KeyError:
             owner = str(found.st_uid)
-        return f"belongs to {owner}" if self.check_owner and owner != student else ""
+        return f"{_BELONGS_TO}{owner}" if self.check_owner and owner != student else ""
 
     def _sort_by_timestamp(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
         for one in records:
@@ -70,11 +76,13 @@ class CollectOwnWork(ExchangeCollect):  # type: ignore[misc]
 
     def copy_files(self) -> None:
         """Copy the work of all students; what cannot be copied ends the command only then."""
+        foreign = any(one["why"].startswith(_BELONGS_TO) for one in self.src_records)
         self._failed: list[str] = [one["filename"] for one in self.src_records if one["why"]]
         self.src_records = [one for one in self.src_records if not one["why"]]
         super().copy_files()
         if self._failed:
-            self.fail(f"not collected: {', '.join(map(one_line, self._failed[:_MOST_NAMED]))}")
+            named = ", ".join(map(one_line, self._failed[:_MOST_NAMED]))
+            self.fail(f"not collected: {named}{_SETTING if foreign else ''}")
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
         """Copy a folder of the exchange as nbgrader does, but nothing that it only leads to."""
