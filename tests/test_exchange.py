@@ -6,11 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange import ExchangeError
+from traitlets.config import Config
 
 from tests.conftest import COURSE
 from tests.layouts import FOLDER, RIGHT, STUB, A
 from workbook.grade import nbgrader_collect
-from workbook.grade.nbgrader_collect import copy_plain_files
+from workbook.grade.nbgrader_collect import CollectOwnWork, copy_plain_files
 
 ME = pwd.getpwuid(os.geteuid()).pw_name
 
@@ -47,7 +50,7 @@ def test_nothing_is_copied_that_is_only_led_to(work, tmp_path):
     left = copy_plain_files(work, tmp_path / "copy", 10**6)
     assert files(tmp_path / "copy") == {A: RIGHT, "data/x.csv": b"1"}
     assert (tmp_path / "copy" / A).stat().st_mtime == 10**9
-    assert sorted(one.split()[0][:1] for one in left) == ["a", "b", "c", "d", "d", "e"]
+    assert sorted(one[:1] for one in left) == ["a", "b", "c", "d", "d", "e"]
 
 
 def test_no_more_is_copied_than_the_course_allows(work, tmp_path, monkeypatch):
@@ -55,11 +58,19 @@ def test_no_more_is_copied_than_the_course_allows(work, tmp_path, monkeypatch):
         file.truncate(10**9)
     left = copy_plain_files(work, tmp_path / "copy", 10**6)
     assert set(files(tmp_path / "copy")) >= {A}
-    assert any(one.startswith("0 large is too much") for one in left)
+    assert left == {"0 large": "is too much"}
     monkeypatch.setattr(nbgrader_collect, "_MOST_FILES", 1)
     left = copy_plain_files(work, tmp_path / "again", 10**6)
     assert list(files(tmp_path / "again")) == [A]
     assert len(left) == 2
+
+
+def test_no_other_file_takes_the_room_of_a_notebook(work, tmp_path):
+    (work / "0").write_bytes(b"0" * 900)
+    (work / "later").mkdir()
+    (work / "later" / "own.ipynb").write_bytes(b"0" * 200)
+    left = copy_plain_files(work, tmp_path / "copy", len(RIGHT) + 1000)
+    assert left == {"0": "is too much"}
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files to others")
@@ -68,7 +79,33 @@ def test_a_file_of_somebody_elses_is_not_the_students(work, tmp_path):
         os.chown(path, 65534, 65534)
     left = copy_plain_files(work, tmp_path / "copy", 10**6)
     assert files(tmp_path / "copy") == {A: RIGHT}
-    assert left == ["data/x.csv is no file of the student's; it is left out"]
+    assert left == {"data/x.csv": "is no file of the student's"}
+
+
+def test_a_folder_that_is_removed_meanwhile_is_no_work(tmp_path):
+    path = tmp_path / f"{ME}+{FOLDER}+2026-11-02 10:00:00 UTC+random"
+    assert CollectOwnWork()._path_to_record(str(path))["why"] == "is gone"
+
+
+def test_work_without_one_of_its_notebooks_is_named_and_the_rest_stays(work, tmp_path):
+    (work / "timestamp.txt").write_text("2026-11-02 10:00:00 UTC")
+    (work / "02.ipynb").symlink_to("nowhere")
+    collect = CollectOwnWork(coursedir=CourseDirectory())
+    collect._failed = []
+    collect.do_copy(str(work), str(tmp_path / "copy"))
+    assert files(tmp_path / "copy").keys() == {A, "data/x.csv", "timestamp.txt"}
+    assert collect._failed == ["work"]
+
+
+def test_a_class_under_one_user_number_is_told_the_setting(tmp_path):
+    path = tmp_path / f"victim+{FOLDER}+2026-11-02 10:00:00 UTC+random"
+    path.mkdir()
+    collect = CollectOwnWork(coursedir=CourseDirectory())
+    collect.src_records = [collect._path_to_record(str(path))]
+    with pytest.raises(ExchangeError, match=r"set c\.ExchangeCollect\.check_owner = False in "):
+        collect.copy_files()
+    config = Config({"ExchangeCollect": {"check_owner": False}})
+    assert CollectOwnWork(config=config)._path_to_record(str(path))["why"] == ""
 
 
 @pytest.mark.slow

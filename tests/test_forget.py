@@ -253,6 +253,20 @@ def test_no_command_that_writes_marks_works_beside_another(course, monkeypatch):
 
 
 @pytest.mark.slow
+def test_whoever_is_forgotten_while_a_grading_waits_does_not_come_back(course, monkeypatch):
+    def wait_for(*args):
+        monkeypatch.undo()
+        assert run(course, "forget", "tor", "--yes").exit_code == 0
+
+    monkeypatch.setattr(results, "_wait_for", wait_for)
+    done = run(course, "grade", str(course / "submitted"))
+    assert done.exit_code == 0, done.output
+    assert [one.name for one in (course / "results").iterdir()] == ["uma"]
+    assert tables(course / "gradebook.db")["student"].keys() == {"uma"}
+    assert "\ntor," not in (course / "marks.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
 def test_a_table_of_any_kind_stops_nothing(course):
     listing = course / "collected" / "2026-11-30-plain" / "files.csv"
     whose = ["tor", *["uma"] * 700]

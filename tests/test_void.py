@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -13,12 +14,22 @@ from tests.gradebooks import address
 from tests.submissions import COURSE, hand_in
 from tests.test_one_student import contents
 from workbook.course.exercises import find, of_assignment
+from workbook.course.folder import Course
 from workbook.course.verdicts import Verdict
 from workbook.grade.gradebook.backup import FOLDER
 from workbook.grade.gradebook.recorded_marks import recorded_marks
+from workbook.grade.submissions import results
 from workbook.grade.submissions.recounting import recounted
 from workbook.grade.submissions.results import Result
-from workbook.grade.submissions.voided import FILE, Void, VoidError, cells, check_voided
+from workbook.grade.submissions.voided import (
+    FILE,
+    Void,
+    VoidError,
+    cells,
+    check_voided,
+    read_voids,
+    write_voids,
+)
 
 EXERCISE, NEXT = find("linear_backward"), find("linear_activation_backward")
 # Two tests of one graded cell, worth 2 points each of its 5.
@@ -152,6 +163,16 @@ def test_what_is_wrong_is_said_and_changes_nothing(course):
             assert done.exit_code == 2, done.output
             assert said in done.output
     (course / FILE).unlink()
+
+
+@pytest.mark.slow
+def test_what_is_recorded_while_the_command_waits_stays(course, tmp_path, monkeypatch):
+    copy = shutil.copytree(course, tmp_path / "course")
+    other = voided(Void(EXERCISE.name, BESIDE))
+    monkeypatch.setattr(results, "_wait_for", lambda *args: write_voids(Course(copy), other))
+    done = run(copy, "void", NAME)
+    assert done.exit_code == 0, done.output
+    assert set(read_voids(Course(copy))) == {(EXERCISE.name, TEST), *other}
 
 
 @pytest.mark.slow

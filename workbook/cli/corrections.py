@@ -81,12 +81,11 @@ def void(
     counted_as = 0.0 if leave_out else weight
     said = " ".join(reason.split())
     changed = Void(exercise.name, name, counted_as, said, date.today())
-    _count_anew(course, voids, changed, undo, preview, out, db_url)
+    _count_anew(course, changed, undo, preview, out, db_url)
 
 
 def _count_anew(
     course: Course,
-    voids: "Voids",
     changed: "Void",
     undo: bool,
     preview: bool,
@@ -98,21 +97,20 @@ def _count_anew(
     from workbook.grade.gradebook.gradebook import GradebookError
     from workbook.grade.preview import marks_in, moved_marks
     from workbook.grade.submissions.results import CannotWriteError, alone_in
-    from workbook.grade.submissions.voided import FILE, VoidError, check_voided
+    from workbook.grade.submissions.voided import FILE, VoidError
 
     url = command.gradebook_of(out, db_url)
-    key = changed.exercise, changed.test
-    after = {name: one for name, one in voids.items() if name != key}
-    after |= {} if undo else {key: changed}
     with as_failure(VoidError, GradebookError, CannotWriteError):
-        check_voided(course, after)
-        voiding.check_graded(out, url)
         if preview:
+            after = _after(course, changed, undo)
+            voiding.check_graded(out, url)
             graded, moved = voiding.preview(course, after, changed.exercise, out, url)
             _show(graded, "Marks that would change", moved)
             click.echo("\nThis was a preview: nothing was written.")
             return
         with alone_in(out, click.echo):
+            after = _after(course, changed, undo)
+            voiding.check_graded(out, url)
             before = marks_in(out, url)
             with voiding.recorded_in_course(course, after):
                 graded = voiding.count_anew(course, after, changed.exercise, out, url, click.echo)
@@ -125,6 +123,17 @@ def _count_anew(
     click.echo(f"Written to {out}: the gradebook, marks.csv, report.html, results/, autograded/, "
                f"feedback/{also}")  # fmt: skip
     sys.exit(command.COULD_NOT_GRADE if graded.problems else 0)
+
+
+def _after(course: Course, changed: "Void", undo: bool) -> "Voids":
+    """Return how tests will count, from what the course's file says now."""
+    from workbook.grade.submissions.voided import check_voided, read_voids
+
+    key = changed.exercise, changed.test
+    after = {name: one for name, one in read_voids(course).items() if name != key}
+    after |= {} if undo else {key: changed}
+    check_voided(course, after)
+    return after
 
 
 def _show(graded: "Graded", title: str, moved: list[str]) -> None:

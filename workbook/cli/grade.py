@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 
@@ -84,14 +85,16 @@ def grade(
     with as_failure(LimitError):
         limits = limits_from((key, value) for key, _, value in (s.partition("=") for s in settings))
     db_url = command.gradebook_of(out, db_url)
-    found = found_in(course, submissions, db_url, exercise, students)
-    # A worker of a cluster finds out what its own machine offers.
-    confined_by = None if cluster else command.layers(unconfined)
-    plan = Plan(course, found, out, db_url, limits, confined_by, force, not no_feedback)
-    if preview:
-        sys.exit(command.show_preview(plan, jobs, cluster, unconfined))
-    judges = command.judges(plan, jobs, cluster, unconfined)
-    sys.exit(command.grade_and_show(plan, judges))
+    # A preview writes nothing that another command could be at.
+    with nullcontext() if preview else command.alone(out):
+        found = found_in(course, submissions, db_url, exercise, students)
+        # A worker of a cluster finds out what its own machine offers.
+        confined_by = None if cluster else command.layers(unconfined)
+        plan = Plan(course, found, out, db_url, limits, confined_by, force, not no_feedback)
+        if preview:
+            sys.exit(command.show_preview(plan, jobs, cluster, unconfined))
+        judges = command.judges(plan, jobs, cluster, unconfined)
+        sys.exit(command.grade_and_show(plan, judges))
 
 
 @click.command()

@@ -189,6 +189,16 @@ def _terminate(*args: object) -> None:
     raise _TerminatedError
 
 
+@contextmanager
+def alone(out: Path) -> Iterator[None]:
+    """Keep other commands from writing into a folder, from before the work to grade is found.
+
+    A student who is forgotten meanwhile would come back with a mark of 0.
+    """
+    with _one_sentence(), alone_in(out, _say):
+        yield
+
+
 def grade_and_show(plan: Plan, judges: Judges) -> int:
     """Grade, show the marks, and return the exit status."""
     bar = progress_bar(len(plan.found.submitted))

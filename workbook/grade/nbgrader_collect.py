@@ -23,6 +23,13 @@ from workbook.grade.submissions.timestamps import TIMESTAMP, read_timestamp
 
 _MOST_FILES, _DEEPEST = 10_000, 20
 _MOST_NAMED = 20
+_NOTEBOOK = ".ipynb"
+_BELONGS_TO = "belongs to "
+_SETTING = (
+    ". If all students hand in as one user, or their names in the exchange are not those of this "
+    "machine's users, set c.ExchangeCollect.check_owner = False in nbgrader_config.py and collect "
+    "again; then anybody can hand in under another's name"
+)
 
 
 class CollectOwnWork(ExchangeCollect):  # type: ignore[misc]
@@ -46,14 +53,18 @@ class CollectOwnWork(ExchangeCollect):  # type: ignore[misc]
 
     def _why_not(self, path: str, student: str) -> str:
         """Return why a folder in the exchange is not this student's work; "" if it is."""
-        found = os.lstat(path)
+        try:
+            found = os.lstat(path)
+        except OSError:
+            # Its student may remove it at any time.
+            return "is gone"
         if not stat.S_ISDIR(found.st_mode):
             return "is no folder"
         try:
             owner = pwd.getpwuid(found.st_uid).pw_name
         except KeyError:
             owner = str(found.st_uid)
-        return f"belongs to {owner}" if self.check_owner and owner != student else ""
+        return f"{_BELONGS_TO}{owner}" if self.check_owner and owner != student else ""
 
     def _sort_by_timestamp(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
         for one in records:
@@ -65,11 +76,13 @@ class CollectOwnWork(ExchangeCollect):  # type: ignore[misc]
 
     def copy_files(self) -> None:
         """Copy the work of all students; what cannot be copied ends the command only then."""
+        foreign = any(one["why"].startswith(_BELONGS_TO) for one in self.src_records)
         self._failed: list[str] = [one["filename"] for one in self.src_records if one["why"]]
         self.src_records = [one for one in self.src_records if not one["why"]]
         super().copy_files()
         if self._failed:
-            self.fail(f"not collected: {', '.join(map(one_line, self._failed[:_MOST_NAMED]))}")
+            named = ", ".join(map(one_line, self._failed[:_MOST_NAMED]))
+            self.fail(f"not collected: {named}{_SETTING if foreign else ''}")
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
         """Copy a folder of the exchange as nbgrader does, but nothing that it only leads to."""
@@ -79,14 +92,17 @@ class CollectOwnWork(ExchangeCollect):  # type: ignore[misc]
             try:
                 # Only these are measured: the student may change the folder meanwhile.
                 left = copy_plain_files(Path(src), copy, 1000 * self.coursedir.max_dir_size)
-                left += self._with_time(copy, src)
+                notes = [f"{one} {why}; it is left out" for one, why in left.items()]
+                notes += self._with_time(copy, src)
                 super().do_copy(str(copy), dest, log)
+                is_whole = not any(one.endswith(_NOTEBOOK) for one in left)
             except (OSError, RuntimeError) as error:
                 shutil.rmtree(dest, ignore_errors=True)
-                self._failed.append(name)
-                left = [f"cannot be copied ({error})"]
-        for why in left[:_MOST_NAMED]:
-            self.log.warning("%s: %s", one_line(name), one_line(why))
+                notes, is_whole = [f"cannot be copied ({error})"], False
+        if not is_whole:
+            self._failed.append(name)
+        for note in notes[:_MOST_NAMED]:
+            self.log.warning("%s: %s", one_line(name), one_line(note))
 
     def _with_time(self, copy: Path, src: str) -> list[str]:
         """Write the time in a folder's name into its copy if none is there that can be read.
@@ -103,8 +119,10 @@ class CollectOwnWork(ExchangeCollect):  # type: ignore[misc]
         return [f"{problem or f'there is no {TIMESTAMP}'}; the time in the folder's name does"]
 
 
-def copy_plain_files(source: Path, target: Path, most_bytes: int) -> list[str]:
+def copy_plain_files(source: Path, target: Path, most_bytes: int) -> dict[str, str]:
     """Copy what a student owns in a folder, while somebody may change it; follow no link.
+
+    Notebooks come first, so that other files cannot take their room.
 
     Parameters
     ----------
@@ -117,7 +135,7 @@ def copy_plain_files(source: Path, target: Path, most_bytes: int) -> list[str]:
 
     Returns
     -------
-    list of str
+    dict of str to str
         What was left out, and why.
 
     Raises
@@ -125,20 +143,25 @@ def copy_plain_files(source: Path, target: Path, most_bytes: int) -> list[str]:
     OSError
         If the folder cannot be read, or the copy not be written.
     """
-    owner, left, room = source.lstat().st_uid, list[str](), [most_bytes, _MOST_FILES]
-    for place, folders, names, handle in os.fwalk(
-        source, onerror=lambda why: left.append(str(why))
-    ):
-        inside = Path(place).relative_to(source)
-        (target / inside).mkdir()
-        links = {one for one in folders if os.path.islink(f"{place}/{one}")}
-        left.extend(f"{inside / one} is a link; it is left out" for one in sorted(links))
-        if len(inside.parts) >= _DEEPEST:
-            left.extend(f"{inside / one} lies too deep; it is left out" for one in folders)
-            folders.clear()
-        for name in sorted(names):
-            if why := _copy_plain_file(name, handle, target / inside / name, owner, room):
-                left.append(f"{inside / name} {why}; it is left out")
+    owner, left, room = source.lstat().st_uid, dict[str, str](), [most_bytes, _MOST_FILES]
+
+    def unreadable(error: OSError) -> None:
+        left[str(error.filename)] = f"cannot be read ({error.strerror})"
+
+    for of_notebooks in (True, False):
+        for place, folders, names, handle in os.fwalk(source, onerror=unreadable):
+            inside = Path(place).relative_to(source)
+            (target / inside).mkdir(exist_ok=True)
+            links = [one for one in folders if os.path.islink(f"{place}/{one}")]
+            left |= {str(inside / one): "is a link" for one in links}
+            if len(inside.parts) >= _DEEPEST:
+                left |= {str(inside / one): "lies too deep" for one in folders}
+                folders.clear()
+            for name in sorted(names):
+                if name.endswith(_NOTEBOOK) == of_notebooks and (
+                    why := _copy_plain_file(name, handle, target / inside / name, owner, room)
+                ):
+                    left[str(inside / name)] = why
     return left
 
 

@@ -22,6 +22,9 @@ _NOT_PLAIN = re.compile(r"[\x7f-\U0010ffff]")
 # The suffix of a file that is not yet complete.
 _PART = ".part"
 
+# The folders that this process keeps from others: it may ask for them again.
+_HELD = set[Path]()
+
 
 @dataclass(frozen=True)
 class Result:
@@ -245,6 +248,10 @@ def alone_in(out: Path, say: Callable[[str], None]) -> Iterator[None]:
     CannotWriteError
         If the folder cannot be opened.
     """
+    here = out.resolve()
+    if here in _HELD:
+        yield
+        return
     try:
         handle = os.open(out, os.O_RDONLY)
     except FileNotFoundError:
@@ -256,8 +263,10 @@ def alone_in(out: Path, say: Callable[[str], None]) -> Iterator[None]:
         # Some network drives lock no folder.
         with contextlib.suppress(OSError):
             _wait_for(handle, out, say)
+        _HELD.add(here)
         yield
     finally:
+        _HELD.discard(here)
         os.close(handle)
 
 
