@@ -144,6 +144,13 @@ def everything():
         yield warm
 
 
+@pytest.fixture(autouse=True)
+def settings():
+    """What a notebook sets here is set back."""
+    with np.errstate():
+        yield
+
+
 @pytest.fixture
 def notebook(tmp_path, write_notebook):
     return lambda *cells: write_notebook(tmp_path / f"03_{NAME}.ipynb", *cells)

@@ -301,7 +301,8 @@ def test_keys_that_an_earlier_call_has_left_are_told():
         )
 
     found = told("initialize_parameters_deep", answer)
-    assert found.startswith("parameters still holds keys of an earlier call, `W2`, `b2`, `W3` and")
+    said = "parameters still holds keys of an earlier call, the first time `W2`, `b2`, `W3` and"
+    assert found.startswith(said)
 
 
 def test_cases_stand_in_the_sentence_that_they_belong_to():

@@ -14,10 +14,7 @@ _LEAST_WIDTH = "min-width:34em"
 _HEARD_ONLY = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
 _VIEW = "application/vnd.jupyter.widget-view+json"
 # The handle's other colour says that it has the focus, and is lost where the reader has chosen all.
-_FOCUS = (
-    "<style>.noUi-handle:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }"
-    "</style>"
-)
+_FOCUS = ".noUi-handle:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }"
 
 
 class Drawn(Protocol):
@@ -91,7 +88,7 @@ class SliderBox:
         wrap = Layout(display="flex", flex_flow="row wrap", align_items="center", width="100%")
         laid_out = [Box(tuple(row), layout=wrap) for row in rows]
         whole = Layout(width="100%", overflow="hidden")
-        focus = HTML(_FOCUS, layout=Layout(display="none"))
+        focus = HTML(element("style", _FOCUS), layout=Layout(display="none"))
         self._box = VBox([*laid_out, self.said, self.shown, focus], layout=whole)
         self._canvas, self._draw, self._style = canvas, draw, style
         self._said_style = _HEARD_ONLY if is_heard_only else None
