@@ -8,7 +8,7 @@ from tests.cells_that_count import NAME, RIGHT, scaled
 from workbook.grade.judging.passed_over import passed_over
 from workbook.grade.judging.places import CodeCell
 from workbook.learn.workspace.lab import check_notebook
-from workbook.learn.workspace.outside import read_outside
+from workbook.learn.workspace.outside import named_outside
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_folder_reached_by_a_link_is_the_notebooks_own(named, said, tmp_path, 
     assert said(f"k = float(Path('{tmp_path}/{named}/k.csv').read_text())", scaled("k")) == ""
     monkeypatch.chdir(tmp_path / "link")
     statements = ast.parse(f"open('{tmp_path}/{named}/k.csv')\nopen('../2_forward/k.csv')").body
-    assert [*read_outside(tmp_path / "link", statements)] == []
+    assert [*named_outside(tmp_path / "link", statements)] == []
 
 
 @pytest.mark.parametrize(

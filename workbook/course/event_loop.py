@@ -45,21 +45,22 @@ class NotebookLoop:
     def prepare(self, source: str) -> None:
         """Have the loop at hand for a cell that may ask for it."""
         # A browser has one that always runs.
-        if "asyncio" not in source or sys.platform == "emscripten":
-            return
-        # The notebook may have closed it.
+        if "asyncio" in source and sys.platform != "emscripten":
+            self._open()
+
+    def _open(self) -> asyncio.AbstractEventLoop:
+        """Return the loop, a new one where the notebook has closed it; make it the current one."""
         if self._loop is None or self._loop.is_closed():
             self._loop = asyncio.new_event_loop()
         if asyncio._get_running_loop() is None:
             asyncio.set_event_loop(self._loop)
+        return self._loop
 
     def run(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
         """Run a coroutine to its end, and return its result."""
         if sys.platform == "emscripten":
             return asyncio.run(coroutine)
-        self.prepare("asyncio")
-        loop = self._loop
-        assert loop is not None
+        loop = self._open()
         try:
             return self._apart(lambda: loop.run_until_complete(coroutine))
         # Such as an interrupt, which may come here, and not where the coroutine runs.
@@ -88,24 +89,23 @@ class NotebookLoop:
         elif self._loop is None:
             exec(code, names)
         else:
-            self.prepare("asyncio")
-            before = self.tasks()
-            with self._as_current(self._loop if "create_task" in code.co_names else None):
-                error = _no_loop_for(code, names)
-            if error is not None:
-                with self._as_current(self._loop):
+            loop, before = self._open(), self.tasks()
+            with self._as_current(loop if "create_task" in code.co_names else None):
+                lacks_loop = not _executed(code, names)
+            if lacks_loop:
+                with self._as_current(loop):
                     exec(code, names)
             self.go_on(before)
 
     @contextmanager
     def running(self) -> Iterator[None]:
         """Let the loop seem to run, where none does."""
-        self.prepare("asyncio")
-        with self._as_current(self._loop):
+        with self._as_current(self._open()):
             yield
 
     @contextmanager
     def _as_current(self, seems_to_run: asyncio.AbstractEventLoop | None) -> Iterator[None]:
+        """Have the notebook's loop as the current one, and let this one seem to run, or none."""
         running = asyncio._get_running_loop()
         asyncio.set_event_loop(self._loop)
         asyncio._set_running_loop(seems_to_run)
@@ -158,8 +158,8 @@ async def _cancelled(tasks: Collection[asyncio.Task[Any]]) -> None:
         await asyncio.wait(tasks, timeout=_WAIT_SECONDS)
 
 
-def _no_loop_for(code: CodeType, names: dict[str, Any]) -> BaseException | None:
-    """Execute a statement; return the error if it needs a loop that runs."""
+def _executed(code: CodeType, names: dict[str, Any]) -> bool:
+    """Execute a statement; return False if it needs a loop that runs."""
     try:
         exec(code, names)
     except RuntimeError as error:
@@ -168,8 +168,8 @@ def _no_loop_for(code: CodeType, names: dict[str, Any]) -> BaseException | None:
         # Its coroutine is made again.
         with warnings.catch_warnings(action="ignore", category=RuntimeWarning):
             traceback.clear_frames(error.__traceback__)
-        return error
-    return None
+        return False
+    return True
 
 
 def wants_a_loop(error: BaseException | None) -> bool:

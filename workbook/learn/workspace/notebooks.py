@@ -31,7 +31,7 @@ from workbook.learn.workspace.cells import (
 )
 from workbook.learn.workspace.lesson_imports import lost_imports
 from workbook.learn.workspace.no_kernel import apart, as_main, names_of_kernels, nothing
-from workbook.learn.workspace.outside import read_outside
+from workbook.learn.workspace.outside import named_outside
 
 __all__ = ["NotebookError"]
 
@@ -220,7 +220,7 @@ def unlike_jupyter(path: Path, name: str) -> Iterator[str]:
     """
     cells, stubs = _answer(path, name)
     wanted = needed(name, _statements(cells, stubs))
-    yield from read_outside(path.parent, wanted)
+    yield from named_outside(path.parent, wanted)
     for line in map(ast.unparse, lost_imports(name, wanted)):
         yield (
             f"Above its check, the notebook lacks `{line}`, which the lesson's first code cell "

@@ -10,7 +10,7 @@ from pathlib import Path
 _OUTSIDE = re.compile(r"(?:\.\.[/\\]|/|~|[A-Za-z]:[/\\])(?!.*\.py$)[\w .~/\\:-]{1,200}")
 
 
-def read_outside(folder: Path, statements: Iterable[ast.stmt]) -> Iterator[str]:
+def named_outside(folder: Path, statements: Iterable[ast.stmt]) -> Iterator[str]:
     """Yield a sentence on the files outside of a folder that statements name.
 
     Parameters
