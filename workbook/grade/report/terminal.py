@@ -106,7 +106,7 @@ def show_student(
     console : rich.console.Console
         Where to print.
     """
-    results = list(results)
+    results = sorted(results, key=lambda result: position(result.exercise))
     missing = [result for result in results if result.status == "missing"]
     for result in results:
         if result not in missing:
