@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 #: nbgrader's comment on a cell for an answer that is as it was released.
@@ -16,7 +16,7 @@ def own_words(comment: str, said: Iterable[str]) -> str:
     return "" if known.issuperset(filter(None, comment.splitlines())) else comment
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CellMark:
     """The mark of one graded cell.
 
@@ -50,7 +50,7 @@ class CellMark:
         return (given or 0.0) + self.extra
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Marks:
     """The marks of one notebook.
 
@@ -101,7 +101,7 @@ class Marks:
     @property
     def digest(self) -> str:
         """A hash of all marks: a page with another hash is out of date."""
-        shown = json.dumps(vars(self), sort_keys=True, default=vars)
+        shown = json.dumps(asdict(self), sort_keys=True)
         return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from sys import intern
 from typing import Any
 
 from sqlalchemy import (
@@ -48,7 +49,7 @@ JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assign
 _OF_ONE = " WHERE submitted_assignment.student_id = :student"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RecordedMark:
     """The mark that a gradebook holds of one notebook.
 
@@ -192,30 +193,27 @@ def _marks(
     totals: defaultdict[tuple[str, str], AssignmentMark] = defaultdict(AssignmentMark)
     for row in rows(_NOTEBOOKS, **dates, extension=Interval(), penalty=Float()):
         name = students.get(row.student_id, "")
-        mark = _mark(row, name, grades[row.id], comments[row.id])
+        own = grades.pop(row.id, [])
+        mark = _mark(row, name, own, comments.pop(row.id, {}))
         if row.assignment in ASSIGNMENTS:
             # Another assignment may have a notebook of the same name.
             found[row.student_id, row.name] = mark
-        most = sum(one.max_score for one in grades[row.id])
+        most = sum(one.max_score for one in own)
         totals[row.student_id, row.assignment].add(mark, float(most))
-    complete = {
-        key: replace(
-            mark,
-            marks=replace(
-                mark.marks,
-                assignment=totals[key[0], mark.assignment].points_of_most,
-                assignment_waiting=totals[key[0], mark.assignment].waiting,
-            ),
+    for (one, notebook), mark in found.items():
+        total = totals[one, mark.assignment]
+        marks = replace(
+            mark.marks, assignment=total.points_of_most, assignment_waiting=total.waiting
         )
-        for key, mark in found.items()
-    }
-    return complete, dict(totals)
+        found[one, notebook] = replace(mark, marks=marks)
+    return found, dict(totals)
 
 
 def _mark(row: Any, name: str, grades: list[Any], comments: dict[str, Any]) -> RecordedMark:
+    # Each row comes with texts of its own, of the same few names.
     # A cell that is graded and for an answer as well is one that a person marks.
     cells = {
-        one.name: CellMark(
+        intern(one.name): CellMark(
             one.auto_score, one.manual_score, float(one.extra_credit or 0.0), one.name in comments
         )
         for one in grades
@@ -227,7 +225,7 @@ def _mark(row: Any, name: str, grades: list[Any], comments: dict[str, Any]) -> R
     late = _seconds_late(row.timestamp, row.duedate, row.extension)
     penalty = float(row.penalty or 0.0)
     said = {
-        one.name: text
+        intern(one.name): text
         for one in comments.values()
         if (text := one.auto_comment if one.manual_comment is None else one.manual_comment)
     }
@@ -241,7 +239,7 @@ def _mark(row: Any, name: str, grades: list[Any], comments: dict[str, Any]) -> R
         row.timestamp,
         late,
         marks,
-        {one.name: one.auto_comment for one in comments.values()},
+        {intern(one.name): one.auto_comment for one in comments.values()},
     )
 
 

@@ -55,6 +55,7 @@ def read_file(path: Path, most: int = MAX_FILE_BYTES) -> tuple[bytes | None, str
         # A link or a pipe may have replaced the file since: do not follow it, do not wait for it.
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(handle, "rb") as file:
-            return file.read(most), ""
+            # Python sets memory apart for as many bytes as it is asked for.
+            return file.read(min(size, most)), ""
     except OSError as error:
         return None, f"{path.name} cannot be read ({error.strerror})"

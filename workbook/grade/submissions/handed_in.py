@@ -42,7 +42,7 @@ _ARCHIVE = re.compile(r".*\.(zipx?|z\d\d|rar|r\d\d|7z|tar|t?gz|t?bz2|t?xz|zst|dm
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*\{")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FilePlace:
     """Where a file is: on the disk, or in an archive on the disk.
 

@@ -144,7 +144,7 @@ def name_checkpoints(submitted: Iterable[Submitted]) -> Iterator[Submitted]:
         if path is not None:
             checkpoint = path.parent / ".ipynb_checkpoints" / f"{path.stem}-checkpoint.ipynb"
             # Behind a link there may be another student's.
-            is_own = not checkpoint.parent.is_symlink()
+            is_own = checkpoint.is_file() and not checkpoint.parent.is_symlink()
             if is_own and _is_answered(checkpoint, one) and not _is_answered(path, one):
                 note = (
                     "there is no answer in the saved notebook, but in a checkpoint of it, which "
@@ -156,7 +156,7 @@ def name_checkpoints(submitted: Iterable[Submitted]) -> Iterator[Submitted]:
 
 def _is_answered(path: Path, submitted: Submitted) -> bool:
     """Tell whether a function of the exercise is written in a notebook, if it is one."""
-    data = read_file(path)[0] if path.is_file() else None
+    data = read_file(path)[0]
     try:
         raw = decode(data)[0] if data else {}
     except InvalidSubmissionError:

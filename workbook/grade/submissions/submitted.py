@@ -18,7 +18,7 @@ from workbook.grade.submissions.modules_above import above_on_disk
 _RUN = re.compile(rb"%run")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Submitted:
     """A notebook that a student handed in, or should have.
 
