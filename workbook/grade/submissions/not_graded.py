@@ -139,13 +139,16 @@ def name_what_is_ignored(
 
 def name_checkpoints(submitted: Iterable[Submitted]) -> Iterator[Submitted]:
     """Yield submissions, with a note where only JupyterLab's checkpoint of one holds an answer."""
+    kept: dict[str, bool] = {}
     for one in submitted:
         path = None if one.place is None or one.place.inside else one.place.path
         if path is not None:
-            checkpoint = path.parent / ".ipynb_checkpoints" / f"{path.stem}-checkpoint.ipynb"
-            # Behind a link there may be another student's.
-            is_own = checkpoint.is_file() and not checkpoint.parent.is_symlink()
-            if is_own and _is_answered(checkpoint, one) and not _is_answered(path, one):
+            folder = f"{os.path.dirname(path)}/.ipynb_checkpoints"
+            if folder not in kept:
+                # Behind a link there may be another student's.
+                kept[folder] = os.path.isdir(folder) and not os.path.islink(folder)
+            checkpoint = Path(folder, f"{path.stem}-checkpoint.ipynb") if kept[folder] else None
+            if checkpoint and _is_answered(checkpoint, one) and not _is_answered(path, one):
                 note = (
                     "there is no answer in the saved notebook, but in a checkpoint of it, which "
                     f"does not count: {printable(f'{checkpoint.parent.name}/{checkpoint.name}')}"
