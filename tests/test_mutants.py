@@ -19,6 +19,7 @@ from tests.mutants import (
     mutants_of,
     reference_text,
 )
+from tests.mutants_inputs import inputs
 from tests.reference import COURSE, by_commit, sample
 from tests.test_gates import secrets_of, squeezed
 from workbook.build.mutants import Mutant, make, mutants
@@ -310,3 +311,9 @@ def test_no_mutant_of_a_sample_survives(name):
     some = mutants_of(name)[FUNCTIONS[name].number % STEP_OF_SAMPLE :: STEP_OF_SAMPLE]
     found = [fate(name, one, number=100) for one in some]
     assert not [one.mutant.name for one in found if one.fate == SURVIVED]
+
+
+def test_there_are_no_more_inputs_than_functions_that_differ():
+    known = list(inputs("find_mistakes", 10_000))
+    assert 50 < len(known) == len({id(candidate) for (candidate,) in known}) < 1000
+    assert len(list(inputs("numerical_gradient", 500))) == 500
