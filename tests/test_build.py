@@ -433,6 +433,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(
     ("path", "place", "old", "new", "said"),
     [
@@ -628,6 +629,7 @@ def test_a_test_that_is_left_out_is_refused(course):
     assert_refused(course, LESSON, 1, "no graded cell holds the test test_more")
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "said"),

@@ -24,12 +24,14 @@ def changes(name, some, seeds):
     return {which: tests for which, tests in found.items() if tests}
 
 
+@pytest.mark.in_turns(4)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", by_commit(FUNCTIONS, 3))
 def test_no_draw_changes_a_verdict(name):
     assert not changes(name, sample(answers(name), 15), range(8 if WHOLE else 3))
 
 
+@pytest.mark.in_turns(4)
 @pytest.mark.slow
 @each_function
 def test_no_draw_refuses_a_right_answer(name):
@@ -56,6 +58,7 @@ def passes_checks(name, title):
     return not make_card(near_miss(name, title), name).failed
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "beside"),
@@ -74,6 +77,7 @@ def test_a_logarithm_that_is_cut_off_for_one_label_costs_points(name, label):
     assert not any(passes(name, f"AL clipped by {eps}, label {label}") for eps in HARMFUL)
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WITH_LOGARITHM)
 def test_visible_checks_forgive_and_refuse_the_same_epsilons(name):

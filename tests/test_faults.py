@@ -523,6 +523,7 @@ def of_an_older_nbgrader(path: Path) -> None:
         db.execute("ALTER TABLE student DROP COLUMN lms_user_id")
 
 
+@pytest.mark.in_turns(2)
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [

@@ -71,6 +71,7 @@ def test_a_solution_gets_full_marks(exercise, judge, solved):
     assert not [(e.verdict.title, e.verdict.message) for card in cards for e in card.failed]
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @each_misconception
 def test_a_misconception_loses_points(name, entry, judge):
@@ -90,6 +91,7 @@ def test_a_misconception_loses_points(name, entry, judge):
     assert fitting.diagnosis == entry.sentence
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @each_accepted
 def test_a_right_answer_in_another_style_gets_full_marks(name, entry, judge):
@@ -129,6 +131,7 @@ def test_every_sentence_is_a_tutors(name):
         assert not [c for c in code if c in squeezed(sentence)], sentence
 
 
+@pytest.mark.in_turns(4)
 @pytest.mark.slow
 @each_function
 def test_each_mistake_is_caught_and_its_sentence_is_its_own_unless_nothing_tells_them_apart(name):

@@ -70,6 +70,7 @@ def result_of(out, student, lab=LAB):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(
     "lab", [one for one in NOTEBOOKS if one not in EXERCISES], ids=lambda lab: lab.name
 )

@@ -28,6 +28,7 @@ def test_an_untouched_notebook_of_an_older_release_gets_no_note(exercise):
     assert set(read.answers) == set(exercise.functions)
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(
     "exercise",
     [*EXERCISES, *(pytest.param(lab, marks=pytest.mark.slow) for lab in OLDER if lab.is_lab)],

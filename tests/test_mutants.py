@@ -41,6 +41,7 @@ def test_mutants_are_always_the_same(name):
     assert list(mutants_of(name)[: len(found)]) == found
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sample(FUNCTIONS, 3))
 def test_mutants_are_different(name):
@@ -304,6 +305,7 @@ def test_what_waits_for_a_busy_machine_is_not_ended():
 STEP_OF_SAMPLE = 60
 
 
+@pytest.mark.in_turns(4)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", by_commit(FUNCTIONS, 3))
 def test_no_mutant_of_a_sample_survives(name):
