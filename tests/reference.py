@@ -52,15 +52,17 @@ def by_turns(things, step):
 def waiting(items, number):
     """Return the tests that wait for their turn: of those marked `in_turns(n)`, all but one in n.
 
-    With each number others have their turn, and each test has it with one in n.
+    With each number others have their turn, and each test has it with one in n. Those of one
+    function take turns, or those of several whose marks have the same second word.
     """
     together = defaultdict(list)
     for item in items:
         if mark := item.get_closest_marker("in_turns"):
-            together[item.path, item.originalname, *mark.args].append(item)
+            step, *group = mark.args
+            together[step, *(group or (item.path, item.originalname))].append(item)
     return [
         item
-        for (_, _, step), some in together.items()
+        for (step, *_), some in together.items()
         for place, item in enumerate(some)
         if (place - number) % min(step, len(some))
     ]

@@ -157,6 +157,7 @@ def test_the_gates_hold(root):
     assert "SKIPPED" not in done
 
 
+@pytest.mark.in_turns(3, "both ways")
 def test_a_class_gets_the_same_marks_both_ways(root, submitted, tmp_path):
     options = ("--course", root, "--out", tmp_path / "out", "--no-feedback")
     run("workbook.cli", "grade", submitted, *options, cwd=tmp_path)

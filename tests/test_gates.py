@@ -42,6 +42,7 @@ def of_function(result, name):
     return [verdict for verdict in result.tests if verdict.name in names]
 
 
+@pytest.mark.in_turns(2)
 @each_exercise
 def test_a_starter_gets_no_points(exercise, judge):
     result = judge.judge(submission(exercise, None))
@@ -59,6 +60,7 @@ def test_a_starter_gets_no_points(exercise, judge):
     assert not [e.verdict.title for card in cards for e in card.entries if e.verdict.passed]
 
 
+@pytest.mark.in_turns(2)
 @each_exercise
 def test_a_solution_gets_full_marks(exercise, judge, solved):
     result = judge.judge(submission(exercise, reference_answers(COURSE, exercise)))

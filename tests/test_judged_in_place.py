@@ -113,6 +113,7 @@ def test_an_honest_notebook_keeps_its_marks(name, results):
     assert case.note or not result["notes"]
 
 
+@pytest.mark.in_turns(3, "both ways")
 @pytest.mark.parametrize("name", GIVEN_TO_NBGRADER)
 def test_nbgrader_gives_the_same_marks(name, results, marks):
     assert marks[name] == results[name]["points"]
