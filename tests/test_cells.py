@@ -71,6 +71,7 @@ PLAIN = [
 ]
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize("cell", PLAIN)
 def test_plain_python_is_run_as_it_is(run, cell):
     errors, word = run(cell, "def word():\n    return x")
@@ -99,6 +100,7 @@ FOR_IPYTHON = {
 }
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize("cell", FOR_IPYTHON.values(), ids=FOR_IPYTHON)
 def test_what_takes_ipython_is_run_where_it_is(plain, everything, cell):
     with started(plain) as session, pytest.raises(NeedsIPythonError):
