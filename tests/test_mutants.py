@@ -34,6 +34,7 @@ def source_of(name):
     return COURSE.solution(name).read_text(encoding="utf-8")
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["compute_cost", "L_model_backward", "Value"])
 def test_mutants_are_always_the_same(name):
