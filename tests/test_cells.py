@@ -120,6 +120,7 @@ def test_what_an_earlier_cell_has_shown_is_at_hand(everything, asks):
         assert session.call("word", (), {}) == 5
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize("cells", MISSING.values(), ids=MISSING)
 @pytest.mark.parametrize("in_shell", [False, True])
 def test_a_package_that_is_missing_costs_only_what_computes_with_it(everything, cells, in_shell):

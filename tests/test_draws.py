@@ -71,6 +71,7 @@ def test_an_epsilon_beside_AL_costs_nothing_up_to_1e7_and_points_from_1e4_on(nam
         assert not any(passes(name, wording.format(eps)) for eps in HARMFUL)
 
 
+@pytest.mark.in_turns(2)
 @pytest.mark.parametrize("name", [name for name in WITH_LOGARITHM if name != "gradient_check"])
 @pytest.mark.parametrize("label", [0, 1])
 def test_a_logarithm_that_is_cut_off_for_one_label_costs_points(name, label):
