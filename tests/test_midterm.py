@@ -94,6 +94,7 @@ def other_check(cells):
     cells["linear_forward-check"].source = "check(linear_forward, verbose=True)"
 
 
+@pytest.mark.in_turns(2)
 @pytest.mark.parametrize("change", [other_imports, other_points, other_tests, other_check])
 def test_what_only_the_course_has_changed_is_no_students_doing(change, judge):
     exercise = find("linear_forward")

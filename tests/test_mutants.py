@@ -52,6 +52,7 @@ def test_mutants_are_different(name):
     assert len(found) > 10
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize("name", sample(FUNCTIONS, 3))
 def test_no_sentence_prints_the_right_code(name):
     code = {one for one in secrets_of(COURSE.solution(name)) if len(one) > 8}
