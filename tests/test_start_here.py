@@ -257,6 +257,7 @@ def test_what_cannot_be_drawn_is_told(call, sentence):
 # Slopes and rates
 
 
+@pytest.mark.in_turns(2)
 @pytest.mark.parametrize("w", [-2.0, -0.3, 1.0, 2.5, 4.0])
 def test_the_slope_is_that_of_the_curve(w):
     h = 1e-6
