@@ -23,7 +23,7 @@ import workbook.course.nbgrader_imports  # noqa: F401  before any test imports n
 from tests import kept
 from tests.command import in_course
 from tests.forked import CAN, run_forked
-from tests.reference import NONE_WAITS, WHOLE, by_commit, turn, waiting
+from tests.reference import NONE_WAITS, WHOLE, by_commit, by_turns, turn, waiting
 from workbook.course.data_folder import data_folder
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, use_course
 from workbook.course.folder import CONFIG_FILE, Course
@@ -379,7 +379,7 @@ def generated(made_once):
         return root, [run_nbgrader(command, one, cwd=root) for one in names]
 
     # To start nbgrader takes seconds.
-    names = by_commit(ASSIGNMENTS, 2)
+    names = by_turns(by_commit(ASSIGNMENTS, 2), 3)
     return checked(*made_once("generated", generate))[0], names
 
 

@@ -10,7 +10,7 @@ from workbook.course.folder import Course
 
 pytestmark = pytest.mark.slow
 
-TRIED = by_turns(sample(ROWS, 3), 3)
+TRIED = by_turns(sample(ROWS, 3), 4)
 # A kernel takes seconds: by default, few notebooks run in one.
 CHECKED = by_turns(by_commit([row for row in ROWS if row.check is not None], 25), 3)
 

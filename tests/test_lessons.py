@@ -324,7 +324,7 @@ def test_a_term_of_a_lab_is_explained_where_it_first_appears(term, name):
 # Run for real
 
 
-@pytest.mark.in_turns(4)
+@pytest.mark.in_turns(6)
 @pytest.mark.slow
 @each_notebook
 def test_the_solved_notebook_runs_without_an_error_or_a_warning(executed, exercise):
