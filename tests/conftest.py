@@ -23,7 +23,7 @@ import workbook.course.nbgrader_imports  # noqa: F401  before any test imports n
 from tests import kept
 from tests.command import in_course
 from tests.forked import CAN, run_forked
-from tests.reference import WHOLE, by_commit
+from tests.reference import NONE_WAITS, WHOLE, by_commit, by_turns, turn, waiting
 from workbook.course.data_folder import data_folder
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, use_course
 from workbook.course.folder import CONFIG_FILE, Course
@@ -114,22 +114,32 @@ def _nothing_known(monkeypatch, tmp_path_factory):
 def pytest_collection_modifyitems(config, items):
     """Begin with the files that have slow tests, so that no process ends long after the others.
 
-    Leave the long ways through a browser to a run of their own.
+    Leave the long ways through a browser to a run of their own, and in a run of whole folders what
+    waits for its turn to another commit.
     """
     if not (WHOLE or "browser" in config.option.markexpr):
         reason = "a long way through a browser: pytest -m browser, or WORKBOOK_TESTS=all pytest"
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason=reason))
+    if folders(config) and not NONE_WAITS:
+        left_out = waiting(items, turn())
+        config.hook.pytest_deselected(items=left_out)
+        wait = {item.nodeid for item in left_out}
+        items[:] = [item for item in items if item.nodeid not in wait]
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
+
+
+def folders(config):
+    """Return the folders that were asked for, and no single files or tests."""
+    return [one for one in config.args if Path(one).is_dir()]
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_xdist_auto_num_workers(config):
     """Run the tests of single files in this process: several would take longer to start."""
-    folders = [one for one in config.args if Path(one).is_dir()]
-    if not folders:
+    if not folders(config):
         return 0
     # What is slow often waits: for a limit, for a process that starts, or for the disk.
     waits = "not slow" not in config.option.markexpr
@@ -369,7 +379,7 @@ def generated(made_once):
         return root, [run_nbgrader(command, one, cwd=root) for one in names]
 
     # To start nbgrader takes seconds.
-    names = by_commit(ASSIGNMENTS, 2)
+    names = by_turns(by_commit(ASSIGNMENTS, 2), 3)
     return checked(*made_once("generated", generate))[0], names
 
 

@@ -5,6 +5,7 @@ import functools
 import itertools
 import os
 import subprocess
+from collections import defaultdict
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,6 +23,9 @@ reference = SimpleNamespace(**{name: COURSE.reference(name) for name in FUNCTION
 #: Whether everything is tried, as before a release, and not a sample of what takes long.
 WHOLE = os.environ.get("WORKBOOK_TESTS") == "all"
 
+#: Whether nothing waits for its turn, as before a change lands: `.ci/run` says `ci`.
+NONE_WAITS = WHOLE or os.environ.get("WORKBOOK_TESTS") == "ci"
+
 #: What takes long, and whose subject other tests look at as well: a release runs it, CI does not.
 before_a_release = pytest.mark.skipif(not WHOLE, reason="only with WORKBOOK_TESTS=all")
 
@@ -38,6 +42,30 @@ def by_commit(things, step):
     """
     things = list(things)
     return things if WHOLE else things[turn() % min(step, len(things)) :: step]
+
+
+def by_turns(things, step):
+    """Return all of some things before a change lands, and else one in so many, as `by_commit`."""
+    return list(things) if NONE_WAITS else by_commit(things, step)
+
+
+def waiting(items, number):
+    """Return the tests that wait for their turn: of those marked `in_turns(n)`, all but one in n.
+
+    With each number others have their turn, and each test has it with one in n. Those of one
+    function take turns, or those of several whose marks have the same second word.
+    """
+    together = defaultdict(list)
+    for item in items:
+        if mark := item.get_closest_marker("in_turns"):
+            step, *group = mark.args
+            together[step, *(group or (item.path, item.originalname))].append(item)
+    return [
+        item
+        for (step, *_), some in together.items()
+        for place, item in enumerate(some)
+        if (place - number) % min(step, len(some))
+    ]
 
 
 @functools.cache

@@ -36,6 +36,7 @@ def checker():
         yield checker
 
 
+@pytest.mark.in_turns(5)
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: answer.label)
 def test_every_check_and_grading_agree(answer, lab, judge, checker):
     path = lab / answer.exercise.notebook_path

@@ -168,6 +168,7 @@ VAIN = {
 LARGE = ("a bomb", "a bomb in a tar", "a bomb in a zip in a zip", "overlapping members")
 
 
+@pytest.mark.in_turns(2)
 @pytest.mark.parametrize(
     "attack",
     [pytest.param(one, marks=pytest.mark.slow) if one in LARGE else one for one in VAIN],

@@ -67,6 +67,7 @@ def notebook_of(judge, answer):
 # --- Files that are no notebook -------------------------------------------------------------------
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(
     ("data", "note"),
     [
@@ -195,6 +196,7 @@ NEEDS_MEMORY = cell_above("import numpy as np\ntable = np.ones((10**6, 10**4))")
 PRINTS_MEGABYTES = cell_above("for _ in range(10**5): print('x' * 100)")
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(
     ("change", "status", "points", "note"),
     [
@@ -280,6 +282,7 @@ ANSWERS_THAT_FAIL = {
 }
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(("answer", "message"), ANSWERS_THAT_FAIL.values(), ids=ANSWERS_THAT_FAIL)
 def test_answer_that_fails(answer, message, judge, judged):
     result = judged(to_bytes(notebook_of(judge, answer)))
@@ -314,6 +317,7 @@ def endless_are_slow(names):
     ]
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize("name", endless_are_slow(ANSWERS_THAT_PASS))
 def test_answer_that_is_right_all_the_same(name, judge, judged):
     result = judged(to_bytes(notebook_of(judge, ANSWERS_THAT_PASS[name])))
@@ -344,6 +348,7 @@ ANSWERS_THAT_END_THE_PROCESS = {
 }
 
 
+@pytest.mark.in_turns(2)
 @pytest.mark.parametrize("name", endless_are_slow(ANSWERS_THAT_END_THE_PROCESS))
 def test_answer_that_ends_its_process(name, judge, judged):
     answer, status, note = ANSWERS_THAT_END_THE_PROCESS[name]

@@ -229,6 +229,7 @@ def read(kind, exercise):
 each_kind = pytest.mark.parametrize("kind", ["source", "release"])
 
 
+@pytest.mark.in_turns(3)
 @each_kind
 @each_exercise
 def test_a_notebook_is_valid_to_jupyter_and_to_nbgrader(kind, exercise):
@@ -247,6 +248,7 @@ def test_a_notebook_is_valid_to_jupyter_and_to_nbgrader(kind, exercise):
         assert cell.metadata.nbgrader.checksum == compute_checksum(cell)
 
 
+@pytest.mark.in_turns(3)
 @each_kind
 @each_exercise
 def test_a_notebook_holds_nothing_of_a_run_or_of_a_machine(kind, exercise):
@@ -296,6 +298,7 @@ def written_by_the_learner(stub):
     return [one for one in methods if "NotImplementedError" in one.__code__.co_names]
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(
     ("exercise", "solved"),
     in_turn(NOTEBOOKS, (True, False)),
@@ -433,6 +436,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(
     ("path", "place", "old", "new", "said"),
     [
@@ -455,6 +459,7 @@ def test_what_is_wrong_is_refused_and_its_place_named(course, path, place, old, 
     assert said in str(refused.value)
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -628,6 +633,7 @@ def test_a_test_that_is_left_out_is_refused(course):
     assert_refused(course, LESSON, 1, "no graded cell holds the test test_more")
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "said"),

@@ -71,6 +71,7 @@ PLAIN = [
 ]
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize("cell", PLAIN)
 def test_plain_python_is_run_as_it_is(run, cell):
     errors, word = run(cell, "def word():\n    return x")
@@ -99,6 +100,7 @@ FOR_IPYTHON = {
 }
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize("cell", FOR_IPYTHON.values(), ids=FOR_IPYTHON)
 def test_what_takes_ipython_is_run_where_it_is(plain, everything, cell):
     with started(plain) as session, pytest.raises(NeedsIPythonError):
@@ -118,6 +120,7 @@ def test_what_an_earlier_cell_has_shown_is_at_hand(everything, asks):
         assert session.call("word", (), {}) == 5
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize("cells", MISSING.values(), ids=MISSING)
 @pytest.mark.parametrize("in_shell", [False, True])
 def test_a_package_that_is_missing_costs_only_what_computes_with_it(everything, cells, in_shell):

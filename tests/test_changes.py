@@ -59,6 +59,7 @@ def test_a_picture_changes_the_notebooks_that_show_it(root):
     assert changed(root) == {FIRST.name}
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(
     ("path", "some", "others"),
     [
@@ -89,6 +90,7 @@ def test_the_check_data_change_with_what_makes_them_and_not_with_the_lesson(root
     assert not Changes(Course(root)).has_data(FIRST.name)
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize("number", range(len(outputs(FIRST))))
 @pytest.mark.parametrize("how", ["edited", "removed"])
 def test_what_was_built_and_is_no_longer_so_is_built_again(number, how, root):
@@ -97,6 +99,7 @@ def test_what_was_built_and_is_no_longer_so_is_built_again(number, how, root):
     assert changed(root) == {FIRST.name}
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(
     "spoil",
     [

@@ -66,6 +66,7 @@ def test_the_reference_passes_every_check(capsys):
     assert "Visible checks pass. For the hidden tests run `workbook grade FOLDER`" in shown
 
 
+@pytest.mark.in_turns(3)
 @each_function
 def test_other_right_answers_pass(name):
     found = {entry.name: failed(entry.function, name) for entry in entries(name, Accepted)}
@@ -375,6 +376,7 @@ def test_failures_that_differ_in_more_than_sizes_stay_apart():
     assert (second.where, second.shown) == ('on "4 units"', "")
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @each_entry(Misconception, step=9)
 def test_the_card_names_each_check_and_its_text_fits_a_terminal_of_80_columns(name, entry):

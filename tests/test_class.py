@@ -256,6 +256,7 @@ BROKEN = (
 )
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(
     ("added", "said"),
     [

@@ -392,6 +392,7 @@ def closed_port():
         return one.getsockname()[1]
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(
     ("address", "why"),
     [

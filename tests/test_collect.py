@@ -84,6 +84,7 @@ def held(root):
     return {one.relative_to(folder).as_posix(): one.read_bytes() for one in files}
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(("kind", "form"), in_turn(SENT, FORMS))
 def test_each_platform_is_recognised_and_all_its_files_are_accounted_for(
     kind, form, root, tmp_path
@@ -799,6 +800,7 @@ def test_a_student_decides_neither_the_platform_nor_where_the_class_is(root, tmp
         shutil.rmtree(root / "submitted")
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize("kind", SENT)
 def test_it_may_lie_in_folders_and_beside_other_files(kind, root, tmp_path):
     enter(root)

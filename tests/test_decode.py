@@ -194,6 +194,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_hostile_file_costs_little_time_and_memory(kind):

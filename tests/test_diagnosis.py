@@ -32,6 +32,7 @@ def named(name, function):
         return diagnose(name, observe(as_function(function), check_data(name).cases), function)
 
 
+@pytest.mark.in_turns(3)
 @each_function
 def test_each_known_mistake_is_named_and_no_right_answer(name):
     known = entries(name, Misconception)

@@ -265,6 +265,7 @@ def test_no_shape_is_told_that_was_not_returned():
     assert "(4, 1)" not in found
 
 
+@pytest.mark.in_turns(2)
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @pytest.mark.parametrize("first", range(5))
 def test_no_answer_is_only_told_to_be_wrong(first, caplog):

@@ -24,12 +24,14 @@ def changes(name, some, seeds):
     return {which: tests for which, tests in found.items() if tests}
 
 
+@pytest.mark.in_turns(4)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", by_commit(FUNCTIONS, 3))
 def test_no_draw_changes_a_verdict(name):
     assert not changes(name, sample(answers(name), 15), range(8 if WHOLE else 3))
 
 
+@pytest.mark.in_turns(4)
 @pytest.mark.slow
 @each_function
 def test_no_draw_refuses_a_right_answer(name):
@@ -56,6 +58,7 @@ def passes_checks(name, title):
     return not make_card(near_miss(name, title), name).failed
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "beside"),
@@ -68,12 +71,14 @@ def test_an_epsilon_beside_AL_costs_nothing_up_to_1e7_and_points_from_1e4_on(nam
         assert not any(passes(name, wording.format(eps)) for eps in HARMFUL)
 
 
+@pytest.mark.in_turns(2)
 @pytest.mark.parametrize("name", [name for name in WITH_LOGARITHM if name != "gradient_check"])
 @pytest.mark.parametrize("label", [0, 1])
 def test_a_logarithm_that_is_cut_off_for_one_label_costs_points(name, label):
     assert not any(passes(name, f"AL clipped by {eps}, label {label}") for eps in HARMFUL)
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WITH_LOGARITHM)
 def test_visible_checks_forgive_and_refuse_the_same_epsilons(name):

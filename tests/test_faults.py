@@ -200,6 +200,7 @@ def test_a_first_grading_killed_at_any_moment(undisturbed, canned, tmp_path):
     killed_at_each(plan, canned, undisturbed / "before graded", fresh, 11 if WHOLE else 47, note)
 
 
+@pytest.mark.in_turns(2)
 @pytest.mark.parametrize("feedback", [True, False], ids=["feedback", "no feedback"])
 def test_a_regrade_killed_at_any_moment(feedback, undisturbed, canned, tmp_path):
     plan = plan_of(undisturbed / "later", tmp_path / "out", feedback=feedback)
@@ -523,6 +524,7 @@ def of_an_older_nbgrader(path: Path) -> None:
         db.execute("ALTER TABLE student DROP COLUMN lms_user_id")
 
 
+@pytest.mark.in_turns(2)
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [

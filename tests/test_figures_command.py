@@ -86,6 +86,7 @@ def painted_over(image):
     return image
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "spoil",

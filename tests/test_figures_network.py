@@ -89,6 +89,7 @@ def values_of(drawing):
     return found
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @each_network
 def test_every_array_and_its_shape_are_those_of_the_solutions(run, sizes, m):
@@ -156,6 +157,7 @@ def test_gradients_go_up_and_activations_go_down():
     assert len(upright) == (1 + 2 * 3 + 1) + (2 * 3 + 1)
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @each_network
 def test_the_layer_graph_counts_what_the_solutions_make(sizes, m):

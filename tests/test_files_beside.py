@@ -82,6 +82,7 @@ WORKS = {
 }  # fmt: skip
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(("before", "files"), WORKS.values(), ids=WORKS)
 def test_what_lies_beside_can_be_used(judge, tmp_path, before, files):
     if "x.npy" in files:

@@ -104,6 +104,7 @@ def test_the_finite_differences_are_those_of_the_cost():
     assert by_name["dA0"].numeric[1, 2] == pytest.approx(expected, rel=1e-3)
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize("layers", [(2, 1), (1, 1), (3, 5, 1), (2, 4, 3, 1), (2, 3, 3, 3, 3, 1)])
 @pytest.mark.parametrize("seed", range(4))
 def test_no_right_gradient_is_called_wrong(layers, seed):

@@ -49,6 +49,7 @@ WITHIN = {
 }
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize("cell", WITHIN.values(), ids=WITHIN)
 def test_what_is_within_the_limits_is_allowed(session, cell):
     session.run_cell(1, cell + "\nimport time\ntime.sleep(0.1)")
@@ -80,6 +81,7 @@ BEYOND = {
 }  # fmt: skip
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(("limit", "cell"), BEYOND.values(), ids=BEYOND)
 def test_what_is_beyond_a_limit_is_named(session, limit, cell):
     with contextlib.suppress(SessionEndedError):

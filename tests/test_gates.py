@@ -42,6 +42,7 @@ def of_function(result, name):
     return [verdict for verdict in result.tests if verdict.name in names]
 
 
+@pytest.mark.in_turns(3)
 @each_exercise
 def test_a_starter_gets_no_points(exercise, judge):
     result = judge.judge(submission(exercise, None))
@@ -59,6 +60,7 @@ def test_a_starter_gets_no_points(exercise, judge):
     assert not [e.verdict.title for card in cards for e in card.entries if e.verdict.passed]
 
 
+@pytest.mark.in_turns(3)
 @each_exercise
 def test_a_solution_gets_full_marks(exercise, judge, solved):
     result = judge.judge(submission(exercise, reference_answers(COURSE, exercise)))
@@ -71,6 +73,7 @@ def test_a_solution_gets_full_marks(exercise, judge, solved):
     assert not [(e.verdict.title, e.verdict.message) for card in cards for e in card.failed]
 
 
+@pytest.mark.in_turns(5)
 @pytest.mark.slow
 @each_misconception
 def test_a_misconception_loses_points(name, entry, judge):
@@ -90,6 +93,7 @@ def test_a_misconception_loses_points(name, entry, judge):
     assert fitting.diagnosis == entry.sentence
 
 
+@pytest.mark.in_turns(4)
 @pytest.mark.slow
 @each_accepted
 def test_a_right_answer_in_another_style_gets_full_marks(name, entry, judge):
@@ -129,6 +133,7 @@ def test_every_sentence_is_a_tutors(name):
         assert not [c for c in code if c in squeezed(sentence)], sentence
 
 
+@pytest.mark.in_turns(4)
 @pytest.mark.slow
 @each_function
 def test_each_mistake_is_caught_and_its_sentence_is_its_own_unless_nothing_tells_them_apart(name):

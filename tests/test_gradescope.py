@@ -195,6 +195,7 @@ else:
 """
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(
     "without",
     [

@@ -22,7 +22,7 @@ from tests.judged_in_place import (
     notebook_of,
     with_cell,
 )
-from tests.reference import by_commit, sample
+from tests.reference import by_commit, by_turns, sample
 from workbook.course.exercises import find
 from workbook.grade.judging.autograded import show_outcomes
 from workbook.grade.judging.judge import Judge
@@ -34,7 +34,7 @@ from workbook.grade.submissions.notebooks import course_notebook
 pytestmark = pytest.mark.slow
 
 LIMITS = {"cell_seconds": 1.0, "notebook_seconds": 20.0}
-TRIED = {name: CASES[name] for name in by_commit(CASES, 4)}
+TRIED = {name: CASES[name] for name in by_turns(by_commit(CASES, 4), 4)}
 STUDENTS = {name: f"s{number:03}" for number, name in enumerate(TRIED)}
 # nbgrader, which judges by the same program, is given some of them.
 GIVEN_TO_NBGRADER = sample(TRIED, 7)
@@ -113,6 +113,7 @@ def test_an_honest_notebook_keeps_its_marks(name, results):
     assert case.note or not result["notes"]
 
 
+@pytest.mark.in_turns(3, "both ways")
 @pytest.mark.parametrize("name", GIVEN_TO_NBGRADER)
 def test_nbgrader_gives_the_same_marks(name, results, marks):
     assert marks[name] == results[name]["points"]
@@ -121,6 +122,7 @@ def test_nbgrader_gives_the_same_marks(name, results, marks):
 # --- What is said of it ---------------------------------------------------------------------------
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
@@ -173,6 +175,7 @@ def test_the_feedback_names_such_lines_if_points_are_lost(lines, is_said, judged
     assert ("It was passed over.\n" in said) is is_said
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(
     ("lines", "status", "message"),
     [

@@ -164,6 +164,7 @@ EMPTY = {
 }  # fmt: skip
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(("cell", "true"), EMPTY.items())
 def test_what_is_asked_for_gives_a_plain_answer(warm, cell, true):
     with started(warm) as session:

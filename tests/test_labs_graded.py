@@ -70,6 +70,7 @@ def result_of(out, student, lab=LAB):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(
     "lab", [one for one in NOTEBOOKS if one not in EXERCISES], ids=lambda lab: lab.name
 )
@@ -154,6 +155,7 @@ def test_nbgrader_gives_the_same_marks_and_comments(out, root):
     assert sum(float(cell.outputs[-1].data["text/plain"]) for cell in graded) == 20
 
 
+@pytest.mark.in_turns(3, "both ways")
 def test_the_page_is_handed_out_and_earns_nothing_both_ways(out, root, course):
     # A learner gets the page from nbgrader as it is committed, and may hand it in or not.
     path = root / "release" / PAGE.notebook_path

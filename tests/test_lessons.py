@@ -262,6 +262,7 @@ def test_the_learner_predicts_then_tries_then_sees(exercise):
     assert "quiz" in roles[experiment:]
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @each_exercise
 def test_what_stands_above_the_stub_runs_before_anything_is_written(exercise, tmp_path):
@@ -323,6 +324,7 @@ def test_a_term_of_a_lab_is_explained_where_it_first_appears(term, name):
 # Run for real
 
 
+@pytest.mark.in_turns(6)
 @pytest.mark.slow
 @each_notebook
 def test_the_solved_notebook_runs_without_an_error_or_a_warning(executed, exercise):

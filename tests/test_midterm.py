@@ -28,6 +28,7 @@ def test_an_untouched_notebook_of_an_older_release_gets_no_note(exercise):
     assert set(read.answers) == set(exercise.functions)
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(
     "exercise",
     [*EXERCISES, *(pytest.param(lab, marks=pytest.mark.slow) for lab in OLDER if lab.is_lab)],
@@ -93,6 +94,7 @@ def other_check(cells):
     cells["linear_forward-check"].source = "check(linear_forward, verbose=True)"
 
 
+@pytest.mark.in_turns(2)
 @pytest.mark.parametrize("change", [other_imports, other_points, other_tests, other_check])
 def test_what_only_the_course_has_changed_is_no_students_doing(change, judge):
     exercise = find("linear_forward")

@@ -35,6 +35,7 @@ def source_of(name):
     return COURSE.solution(name).read_text(encoding="utf-8")
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["compute_cost", "L_model_backward", "Value"])
 def test_mutants_are_always_the_same(name):
@@ -42,6 +43,7 @@ def test_mutants_are_always_the_same(name):
     assert list(mutants_of(name)[: len(found)]) == found
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sample(FUNCTIONS, 3))
 def test_mutants_are_different(name):
@@ -51,6 +53,7 @@ def test_mutants_are_different(name):
     assert len(found) > 10
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize("name", sample(FUNCTIONS, 3))
 def test_no_sentence_prints_the_right_code(name):
     code = {one for one in secrets_of(COURSE.solution(name)) if len(one) > 8}
@@ -305,6 +308,7 @@ def test_what_waits_for_a_busy_machine_is_not_ended():
 STEP_OF_SAMPLE = 60
 
 
+@pytest.mark.in_turns(4)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", by_commit(FUNCTIONS, 3))
 def test_no_mutant_of_a_sample_survives(name):

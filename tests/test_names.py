@@ -63,6 +63,7 @@ def said(cell):
     return f"{name}{colon}{'FAIL' if raised else 'pass'}"
 
 
+@pytest.mark.in_turns(5)
 @pytest.mark.slow
 @pytest.mark.parametrize("call", CALLS)
 def test_the_function_that_is_meant(call, outcomes):

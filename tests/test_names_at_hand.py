@@ -86,6 +86,7 @@ def test_an_answer_that_calls_what_is_at_hand_passes_its_checks(name, answer, tm
     assert not card.failed
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "answer"), sample(ANSWERS, 5))
 def test_it_passes_in_a_kernel_with_no_other_notebook_than_it_calls(name, answer, tmp_path):

@@ -47,6 +47,7 @@ def answer_to(name, case):
     return case.expected if is_class(name) else getattr(reference, name)(*case.args)
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(("name", "bad"), in_turn(FUNCTIONS, BAD))
 def test_it_passes_no_check(name, bad):
     if not parts(name):
@@ -66,6 +67,7 @@ def test_it_passes_no_check(name, bad):
 WITH_NUMBERS = [one for one in FUNCTIONS if not is_class(one) and parts(one)]
 
 
+@pytest.mark.in_turns(4)
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "bad"), sample(in_turn(WITH_NUMBERS, BAD), 3))
 def test_it_never_earns_full_marks(name, bad):

@@ -123,6 +123,7 @@ def test_validate_fails_before_and_succeeds_after(nbgrader_command, tmp_path):
     assert failed != command.stdout
 
 
+@pytest.mark.in_turns(3, "both ways")
 def test_source_notebooks_under_a_plain_nbgrader(course, nbgrader_command, tmp_path):
     assignment = "3_backward_propagation"
     shutil.copytree(course.root / "source" / assignment, tmp_path / "source" / assignment)

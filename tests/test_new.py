@@ -79,6 +79,7 @@ def test_a_function_of_a_lab_gets_three_files_and_says_what_is_left(root):
     assert ":solution: top_two" in result.output
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(
     ("args", "said"),
     [

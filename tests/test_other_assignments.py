@@ -376,6 +376,7 @@ def attacked(tmp_path_factory):
     return left, dict(zip([*ATTACKS, "after"], notebook.cells, strict=True))
 
 
+@pytest.mark.in_turns(4)
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_an_attack_by_a_kernel_is_in_vain(attack, attacked):
     left, cells = attacked

@@ -44,6 +44,7 @@ def images(found):
     return [one for one in found if "text/html" in one.get("data", {})]
 
 
+@pytest.mark.in_turns(3)
 def test_a_picture_is_shown_once_with_its_words(outputs):
     for name, words in (("last", "W1: shape (1, 2)"), ("kept", "W1"), ("shown", "costs: 2 costs")):
         (output,) = outputs[name]
@@ -55,6 +56,7 @@ def test_a_picture_is_shown_once_with_its_words(outputs):
         assert data.startswith(PNG)
 
 
+@pytest.mark.in_turns(3)
 def test_show_shows_wherever_it_stands_and_a_figure_where_it_is_asked_for(outputs):
     assert len(images(outputs["first"])) == 2
     assert len(images(outputs["later"])) == 1
@@ -62,6 +64,7 @@ def test_show_shows_wherever_it_stands_and_a_figure_where_it_is_asked_for(output
     assert outputs["hidden"] == outputs["not_drawn"] == []
 
 
+@pytest.mark.in_turns(3)
 def test_a_mistake_is_one_sentence(outputs):
     (error,) = outputs["mistake"]
     assert error.traceback == [
@@ -70,6 +73,7 @@ def test_a_mistake_is_one_sentence(outputs):
     ]
 
 
+@pytest.mark.in_turns(3)
 def test_the_slider_is_a_widget_with_the_four_rates_for_a_page_without(outputs):
     (output,) = images(outputs["slider"])
     assert "application/vnd.jupyter.widget-view+json" in output.data

@@ -91,6 +91,7 @@ def test_the_larger_start_is_hes_rule():
     assert np.array_equal(large["b2"], small["b2"])
 
 
+@pytest.mark.in_turns(2)
 @pytest.mark.parametrize("name", PLANE_DATASETS)
 def test_the_first_choices_learn_every_data_set(name):
     choice = NetworkChoice(data=name)

@@ -182,6 +182,7 @@ def test_nbgrader_exports_from_it(graded_there, nbgrader_command, course, tmp_pa
     assert scores["zoe"] == 0
 
 
+@pytest.mark.in_turns(2)
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -205,6 +206,7 @@ def test_a_wrong_address_is_said_at_once(change, said, graded_there, small_class
     assert written(out) == before
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize(
     ("url", "said"),
     [

@@ -68,6 +68,7 @@ WAYS = {
 }
 
 
+@pytest.mark.in_turns(4)
 @pytest.mark.slow
 @each_function
 def test_float32_computed_rightly_earns_full_marks(name):

@@ -79,6 +79,7 @@ def test_the_solutions_pass_from_any_folder(tmp_path, course, monkeypatch):
     assert "linear_forward is not written yet: finish 03_linear_forward.ipynb" in detail
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "cell",

@@ -212,6 +212,7 @@ def test_what_may_not_be_brought_is_named(home, tmp_path):
     assert str(done).isprintable() or "\x1b" not in str(done)
 
 
+@pytest.mark.in_turns(2)
 @pytest.mark.parametrize(
     ("make", "said"),
     [

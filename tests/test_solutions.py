@@ -81,6 +81,7 @@ def test_it_opens_for_a_function_that_is_handed_over(course, ask):
     assert ask(defined(RIGHT)).startswith(OPENED)
 
 
+@pytest.mark.in_turns(3)
 @each_function
 def test_what_it_shows_is_the_reference(course, name, ask):
     _, _, code = ask(getattr(reference, name)).partition("\n\n")

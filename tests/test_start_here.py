@@ -110,6 +110,7 @@ def test_what_the_questions_say_of_the_learning_rates_is_recorded():
 # The pictures
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @each_slider
 def test_without_widgets_there_is_a_picture_that_says_why(module, make):
@@ -125,6 +126,7 @@ def test_without_widgets_there_is_a_picture_that_says_why(module, make):
     assert len(picture.png()) > 10_000
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @each_slider
 @pytest.mark.usefixtures("with_widgets")
@@ -144,6 +146,7 @@ def test_a_move_changes_the_picture_and_its_words(module, make):
     assert overlapping(box._canvas.picture) == []
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @each_slider
 @pytest.mark.usefixtures("with_widgets")
@@ -159,6 +162,7 @@ def test_a_screen_reader_is_told_what_is_seen(module, make):
     assert all(one.description for one in fields)
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @each_slider
 @pytest.mark.usefixtures("with_widgets")
@@ -253,6 +257,7 @@ def test_what_cannot_be_drawn_is_told(call, sentence):
 # Slopes and rates
 
 
+@pytest.mark.in_turns(2)
 @pytest.mark.parametrize("w", [-2.0, -0.3, 1.0, 2.5, 4.0])
 def test_the_slope_is_that_of_the_curve(w):
     h = 1e-6

@@ -301,6 +301,7 @@ WORST = {
 }
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("data", WORST.values(), ids=WORST)
 def test_the_worst_header_costs_little_time(data):

@@ -31,6 +31,7 @@ def test_a_wrong_answer_loses_a_point(wrong):
     assert not gets_full_marks(wrong.name, wrong.function(), 0)
 
 
+@pytest.mark.in_turns(4)
 @pytest.mark.slow
 @each_answer(step=25)
 def test_no_draw_gives_a_wrong_answer_full_marks(wrong):
