@@ -56,11 +56,6 @@ _RIGHT = "~right"
 #: How `workbook grade` ends well: all was graded, or some could not be read, which it says.
 ENDS = (0, 3)
 
-#: What the command says of a submission for which the limits of an arena are too short.
-TOO_BUSY = "the machine is too busy"
-
-_NEXT_RUN = "\n== next run\n"
-
 #: What the attacks would have run, or fetched from elsewhere, when somebody opens a page.
 SCRIPT = re.compile(r"attack_script|https?://attacker", re.I)
 
@@ -279,11 +274,6 @@ def by_workbook(arena: Arena, *options: str) -> Outcome:
     limits = [part for name, value in LIMITS.items() for part in ("--limit", f"{name}={value}")]
     command = ["workbook.cli", "grade", "submitted", "--out", str(out), *limits, *options]
     said, code, survivors = run(arena, [command])
-    for _ in range(2):
-        # Nobody has a mark for which the machine was too busy: the next run takes it up.
-        if TOO_BUSY in " ".join(said.rpartition(_NEXT_RUN)[2].split()):
-            more, code, others = run(arena, [command])
-            said, survivors = f"{said}{_NEXT_RUN}{more}", [*survivors, *others]
     status, named = {}, {}
     for name in arena.attacks:
         path = out / "results" / name / f"{arena.attacks[name].exercise}.json"
