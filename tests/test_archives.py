@@ -48,6 +48,27 @@ def extended(told):
     return gzip.compress(header.tobuf() + told + bytes(-len(told) % 512 + 1024))
 
 
+def sparse(pieces):
+    """Return a packed tar with a file of many pieces, in the way of old and of new tars."""
+    info = tarfile.TarInfo(A)
+    info.type, info.size = tarfile.GNUTYPE_SPARSE, 0
+    header = bytearray(info.tobuf(tarfile.GNU_FORMAT))
+    piece = b"77777777777\0" * 2
+    # There are further pieces behind the header.
+    header[386:483] = piece * 4 + b"\1"
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    further = (piece * 21 + b"\1").ljust(tarfile.BLOCKSIZE, b"\0")
+    return gzip.compress(bytes(header) + further * (pieces // 21), 1)
+
+
+def sparse_of_pax(pieces):
+    """Return a packed tar that tells in its first file's content where many pieces are."""
+    about = {"major": "1", "minor": "0", "name": A, "realsize": "1"}
+    headers = {f"GNU.sparse.{key}": value for key, value in about.items()}
+    return gzip.compress(claimed(2**20, headers) + b"%d\n" % pieces + b"1000\n" * pieces, 1)
+
+
 def packed_zeros(megabytes):
     """Return so many MB, packed: what is unpacked of several parts is one file."""
     return gzip.compress(ZEROS, 1) * megabytes
@@ -155,6 +176,8 @@ VAIN = {
         lambda: tarred((A, RIGHT), mode="w")[:700] + NOISE, "cannot be opened",
     ),
     "a header of digits": (lambda: extended(b"1" * 200_000), "longer than 64 KiB"),
+    "a file of many pieces": (lambda: sparse(4_000_000), "millions of pieces"),
+    "a file of many pieces in PAX": (lambda: sparse_of_pax(4_000_000), "millions of pieces"),
     "a file of empty ones": (
         lambda: zipped(("a.xz", lzma.compress(b"") * 100_000)), "left alone",
     ),

@@ -171,6 +171,14 @@ def test_it_counts_in_grading(cells, everything):
     assert Z == 7
 
 
+def test_what_is_awaited_for_too_long_is_interrupted_and_the_rest_of_the_cell_runs(everything):
+    waits = "import asyncio\nawait asyncio.Event().wait()\nk = 1\nawait asyncio.sleep(0)\nk += 1"
+    with closing(Session(everything, Limits(), {}, time.monotonic() + 60)) as session:
+        (failure,) = session.run_cell(1, waits, "", (), 0.5)
+        assert (failure["type"], failure["line"]) == ("TookTooLong", 2)
+        assert session.run_cell(2, "assert k == 2") == []
+
+
 @pytest.mark.parametrize(
     "label", ["push", "an attribute of __main__", "a text that the shell runs"]
 )

@@ -1,5 +1,6 @@
 """`nbgrader collect` as nbgrader_config.py sets it up: everybody can write into an exchange."""
 
+import errno
 import os
 import pwd
 import shutil
@@ -95,6 +96,55 @@ def test_work_without_one_of_its_notebooks_is_named_and_the_rest_stays(work, tmp
     collect.do_copy(str(work), str(tmp_path / "copy"))
     assert files(tmp_path / "copy").keys() == {A, "data/x.csv", "timestamp.txt"}
     assert collect._failed == ["work"]
+
+
+@pytest.fixture
+def updating(work, tmp_path):
+    """A collecting of newer work than that in the folder `before`."""
+    before = tmp_path / "submitted" / ME / FOLDER
+    before.mkdir(parents=True)
+    (before / A).write_bytes(STUB)
+    (before / "timestamp.txt").write_text("2026-11-01 10:00:00 UTC")
+    newer = work.rename(tmp_path / f"{ME}+{FOLDER}+2026-11-02 10:00:00 UTC+random")
+    coursedir = CourseDirectory(root=str(tmp_path), assignment_id=FOLDER)
+    collect = CollectOwnWork(coursedir=coursedir, update=True)
+    collect.inbound_path = str(tmp_path)
+    collect.src_records = [collect._path_to_record(str(newer))]
+    return collect, before
+
+
+def test_newer_work_takes_the_place_of_earlier_work(updating):
+    collect, before = updating
+    collect.copy_files()
+    assert files(before)[A] == RIGHT
+    assert [one.name for one in before.parent.iterdir()] == [FOLDER]
+    (before / A).write_bytes(STUB)
+    # It is as new.
+    collect.copy_files()
+    assert files(before)[A] == STUB
+    (before / "timestamp.txt").write_text("no time")
+    collect.copy_files()
+    assert files(before)[A] == RIGHT
+
+
+@pytest.mark.parametrize("fails", ["copy_plain_files", "_replace"])
+def test_earlier_work_stays_where_newer_work_cannot_be_copied(updating, fails, monkeypatch):
+    collect, before = updating
+
+    def full(*args):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(nbgrader_collect, fails, full)
+    with pytest.raises(ExchangeError, match="not collected: "):
+        collect.copy_files()
+    assert files(before)[A] == STUB
+    assert [one.name for one in before.parent.iterdir()] == [FOLDER]
+
+
+def test_earlier_work_goes_back_where_newer_work_cannot_take_its_place(work, tmp_path):
+    with pytest.raises(OSError, match="not there"):
+        nbgrader_collect._replace(work, tmp_path / "not there", tmp_path / "before")
+    assert (work / A).read_bytes() == RIGHT
 
 
 def test_a_class_under_one_user_number_is_told_the_setting(tmp_path):

@@ -1,12 +1,17 @@
 """nbgrader's own commands, in a fresh copy of the course, and their agreement with `workbook`."""
 
 import csv
+import fcntl
+import gc
+import logging
+import os
 import shutil
 
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
+from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import determine_grade
 
@@ -17,6 +22,7 @@ from tests.submissions import hand_in
 from workbook.course.exercises import EXERCISES, find, of_assignment
 from workbook.course.nbgrader_course import course_config
 from workbook.grade.judging.autograded import show_outcomes
+from workbook.grade.nbgrader_alone import alone_to_the_end
 from workbook.grade.submissions.answers import solution_cell
 from workbook.grade.submissions.results import Result
 
@@ -177,3 +183,59 @@ def test_the_formgrader_grades_what_nobody_has_entered_yet(tmp_path, course, cop
     assert said["success"], said
     with Gradebook(db_url) as gradebook:
         assert gradebook.find_submission(exercise.assignment, "ada").score == 8
+    # The formgrader goes on, and so does its judge; other commands need not wait for them.
+    assert is_free(root)
+
+
+class Converting:
+    """What the exporter knows of nbgrader's converter."""
+
+    def __init__(self, root):
+        self.coursedir = CourseDirectory(root=str(root))
+        self.log = logging.getLogger(__name__)
+        self.was_alone = None
+
+    def convert_notebooks(self):
+        self.was_alone = not is_free(self.coursedir.root)
+
+
+def is_free(folder):
+    """Tell whether a command need not wait for another one that is at work in a folder."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(handle)
+    return True
+
+
+def test_no_other_command_is_at_work_in_the_folder_while_nbgrader_grades(tmp_path):
+    converter = Converting(tmp_path)
+    with alone_to_the_end(converter):
+        # Nothing is looked for before that.
+        assert not is_free(tmp_path)
+    converter.convert_notebooks()
+    assert converter.was_alone
+    assert is_free(tmp_path)
+
+
+def test_a_command_of_nbgrader_that_stops_is_waited_for_by_nobody(tmp_path):
+    with pytest.raises(NbGraderException), alone_to_the_end(Converting(tmp_path)):
+        raise NbGraderException
+    assert is_free(tmp_path)
+    with alone_to_the_end(Converting(tmp_path)):
+        pass
+    # It never converts anything.
+    gc.collect()
+    assert is_free(tmp_path)
+
+
+def test_nbgrader_waits_for_another_command(tmp_path, caplog):
+    first = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(first, fcntl.LOCK_EX)
+    caplog.handler.addFilter(lambda record: os.close(first) is None)
+    with alone_to_the_end(Converting(tmp_path)):
+        pass
+    assert "Another command is at work" in caplog.text

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cells_that_count import NAME
-from workbook.course.syntax_errors import in_words
+from workbook.course.syntax_errors import in_words, of_plain_parts
 from workbook.learn.workspace.notebooks import NotebookError, load_function
 
 SIGNS = {
@@ -53,3 +53,22 @@ def test_the_check_says_which_sign_and_where(answer, tmp_path, write_notebook):
     path = write_notebook(tmp_path / f"03_{NAME}.ipynb", answer)
     with pytest.raises(NotebookError, match=f"the cell that defines {NAME} is not .* at place"):
         load_function(path, NAME)
+
+
+def test_an_error_of_a_program_has_any_parts():
+    class OddError(SyntaxError):
+        msg = property(lambda self: 1 / 0)
+
+    for error in (
+        SyntaxError(5),
+        SyntaxError(),
+        SyntaxError("m", (1, "2", b"3", [])),
+        OddError("m"),
+    ):
+        plain = of_plain_parts(error)
+        assert plain.msg in ("m", None)
+        assert plain.text is plain.lineno is plain.offset is None
+    known = of_plain_parts(SyntaxError("m", ("f", 1, 2, "x")))
+    assert (known.msg, known.lineno, known.offset, known.text) == ("m", 1, 2, "x")
+    # No character has this number.
+    assert in_words(SyntaxError(said := "invalid character 'x' (U+FFFFFF)")) == said

@@ -176,6 +176,28 @@ def test_what_is_recorded_while_the_command_waits_stays(course, tmp_path, monkey
 
 
 @pytest.mark.slow
+def test_two_commands_for_two_gradings_of_a_course_record_both(course, tmp_path, monkeypatch):
+    copy = shutil.copytree(course, tmp_path / "course")
+    out = tmp_path / "elsewhere"
+    out.mkdir()
+    for name in ("results", "gradebook.db"):
+        (copy / name).rename(out / name)
+    waited_for, other = [], voided(Void(EXERCISE.name, BESIDE))
+
+    def wait_for(handle, folder, say):
+        waited_for.append(folder)
+        if folder == copy:
+            # The command for the other grading ends.
+            write_voids(Course(copy), other)
+
+    monkeypatch.setattr(results, "_wait_for", wait_for)
+    done = in_course(copy, "void", NAME, "--out", out)
+    assert done.exit_code == 0, done.output
+    assert waited_for == [copy, out]
+    assert set(read_voids(Course(copy))) == {(EXERCISE.name, TEST), *other}
+
+
+@pytest.mark.slow
 def test_it_counts_otherwise_everywhere_until_it_is_undone(course, nbgrader_command):
     before, kept = in_gradebook(course), contents(course)
     # Of the five points of that part, dW gives two.

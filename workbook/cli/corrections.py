@@ -108,7 +108,8 @@ def _count_anew(
             _show(graded, "Marks that would change", moved)
             click.echo("\nThis was a preview: nothing was written.")
             return
-        with alone_in(out, click.echo):
+        # What counts differently stands in the course, the marks in the folder of a grading.
+        with alone_in(course.root, click.echo), alone_in(out, click.echo):
             after = _after(course, changed, undo)
             voiding.check_graded(out, url)
             before = marks_in(out, url)

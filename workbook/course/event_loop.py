@@ -66,8 +66,7 @@ class NotebookLoop:
         # Such as an interrupt, which may come here, and not where the coroutine runs.
         except BaseException:
             if loop.is_running():
-                for task in asyncio.all_tasks(loop):
-                    loop.call_soon_threadsafe(task.cancel)
+                cancel_all(loop=loop)
             raise
 
     def execute(self, code: CodeType, names: dict[str, Any]) -> None:
@@ -148,6 +147,21 @@ class NotebookLoop:
             loop.close()
         if asyncio._get_running_loop() is None:
             asyncio.set_event_loop(None)
+
+
+def cancel_all(why: str | None = None, loop: asyncio.AbstractEventLoop | None = None) -> None:
+    """Cancel all that is awaited in a loop: from another thread, or while a signal is handled.
+
+    Parameters
+    ----------
+    why : str, optional
+        What the exception says that is raised where something is awaited.
+    loop : asyncio.AbstractEventLoop, optional
+        The loop; the one that runs in this thread if not given.
+    """
+    loop = loop or asyncio.get_running_loop()
+    for task in asyncio.all_tasks(loop):
+        loop.call_soon_threadsafe(task.cancel, why)
 
 
 async def _cancelled(tasks: Collection[asyncio.Task[Any]]) -> None:

@@ -5,7 +5,9 @@ import unicodedata
 
 from workbook.course.newer_python import hint_at_version
 
-_CHARACTER = re.compile(r"invalid (?:non-printable )?character .*\(?U\+([0-9A-F]{4,6})\)?")
+_CHARACTER = re.compile(
+    r"invalid (?:non-printable )?character .*\(?U\+((?:10|[0-9A-F])?[0-9A-F]{4})\)?"
+)
 # What looks like another sign of Python's, and is not made into it by Unicode's own rules.
 _LOOKS_LIKE = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
@@ -14,6 +16,18 @@ _LOOKS_LIKE = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
 }
+
+
+def of_plain_parts(error: SyntaxError) -> SyntaxError:
+    """Return an error with those parts that are what Python gives one; the others are None.
+
+    A program may raise an error with any parts, and of a class that has others in their place.
+    """
+    plain = SyntaxError()
+    for name, kind in (("msg", str), ("text", str), ("lineno", int), ("offset", int)):
+        part = vars(SyntaxError)[name].__get__(error)
+        setattr(plain, name, part if type(part) is kind else None)
+    return plain
 
 
 def in_words(error: SyntaxError) -> str:

@@ -2,7 +2,8 @@
 
 Everybody can write into an exchange. nbgrader's own plug-in takes the latest folder with a
 student's name, whoever has made it; it copies what links lead to, also where only the instructor
-can read that; and a folder that it cannot copy ends it for the whole class.
+can read that; a folder that it cannot copy ends it for the whole class; and it removes earlier
+work before it has copied what is newer.
 """
 
 import errno
@@ -19,6 +20,7 @@ from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeCollect
 
 from workbook.course.text import one_line
+from workbook.course.words import counted
 from workbook.grade.submissions.timestamps import TIMESTAMP, read_timestamp
 
 _MOST_FILES, _DEEPEST = 10_000, 20
@@ -78,27 +80,58 @@ class CollectOwnWork(ExchangeCollect):  # type: ignore[misc]
         """Copy the work of all students; what cannot be copied ends the command only then."""
         foreign = any(one["why"].startswith(_BELONGS_TO) for one in self.src_records)
         self._failed: list[str] = [one["filename"] for one in self.src_records if one["why"]]
-        self.src_records = [one for one in self.src_records if not one["why"]]
-        super().copy_files()
+        own = [one for one in self.src_records if not one["why"]]
+        assignment = self.coursedir.assignment_id
+        self.log.info("Collecting %s of %s", counted(len(own), "submission"), assignment)
+        for one in own:
+            self._collect(one)
         if self._failed:
             named = ", ".join(map(one_line, self._failed[:_MOST_NAMED]))
             self.fail(f"not collected: {named}{_SETTING if foreign else ''}")
 
+    def _collect(self, record: dict[str, Any]) -> None:
+        """Copy a student's work, unless there is some that stays."""
+        student, directory = record["username"], self.coursedir.submitted_directory
+        place = self.coursedir.format_path(directory, student, self.coursedir.assignment_id)
+        what = f"{student} {self.coursedir.assignment_id}"
+        if not os.path.isdir(place):
+            self.log.info("Collecting submission: %s", what)
+        elif self._is_to_replace(Path(place), record["timestamp"]):
+            self.log.info("Updating submission: %s", what)
+        elif self.update:
+            self.log.info("No newer submission to collect: %s", what)
+            return
+        else:
+            self.log.info("Submission already exists, use --update to update: %s", what)
+            return
+        self.do_copy(os.path.join(self.inbound_path, record["filename"]), place)
+
+    def _is_to_replace(self, place: Path, time: datetime) -> bool:
+        """Tell whether work that was collected earlier gives way to that of another time."""
+        earlier, _ = read_timestamp(place)
+        if self.update and (earlier is None or time > earlier):
+            return True
+        return bool(self.before_duedate) and earlier != time
+
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
-        """Copy a folder of the exchange as nbgrader does, but nothing that it only leads to."""
-        name = os.path.basename(src)
-        with TemporaryDirectory(prefix="collected-") as scratch:
-            copy = Path(scratch) / "copy"
-            try:
+        """Copy a folder of the exchange as nbgrader does, but nothing that it only leads to.
+
+        What was there before stays until all is copied.
+        """
+        name, place = os.path.basename(src), Path(dest)
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory(prefix=".collected-", dir=place.parent) as scratch:
+                copy, whole = Path(scratch, "copy"), Path(scratch, "whole")
                 # Only these are measured: the student may change the folder meanwhile.
                 left = copy_plain_files(Path(src), copy, 1000 * self.coursedir.max_dir_size)
                 notes = [f"{one} {why}; it is left out" for one, why in left.items()]
                 notes += self._with_time(copy, src)
-                super().do_copy(str(copy), dest, log)
+                super().do_copy(str(copy), str(whole), log)
+                _replace(place, whole, Path(scratch, "before"))
                 is_whole = not any(one.endswith(_NOTEBOOK) for one in left)
-            except (OSError, RuntimeError) as error:
-                shutil.rmtree(dest, ignore_errors=True)
-                notes, is_whole = [f"cannot be copied ({error})"], False
+        except (OSError, RuntimeError) as error:
+            notes, is_whole = [f"cannot be copied ({error})"], False
         if not is_whole:
             self._failed.append(name)
         for note in notes[:_MOST_NAMED]:
@@ -117,6 +150,19 @@ class CollectOwnWork(ExchangeCollect):  # type: ignore[misc]
         time = self._path_to_record(src)["timestamp"]
         place.write_text(f"{time:%Y-%m-%d %H:%M:%S} UTC\n", encoding="ascii")
         return [f"{problem or f'there is no {TIMESTAMP}'}; the time in the folder's name does"]
+
+
+def _replace(place: Path, whole: Path, before: Path) -> None:
+    """Put a folder in its place, and what is there aside."""
+    is_there = os.path.lexists(place)
+    if is_there:
+        place.rename(before)
+    try:
+        whole.rename(place)
+    except OSError:
+        if is_there:
+            before.rename(place)
+        raise
 
 
 def copy_plain_files(source: Path, target: Path, most_bytes: int) -> dict[str, str]:

@@ -27,6 +27,7 @@ from workbook.grade.gradebook.assignments import register
 from workbook.grade.gradebook.backup import keep_copy
 from workbook.grade.gradebook.bulk_write import unmark_assignment
 from workbook.grade.judging.autograded import autograded, lesson_address
+from workbook.grade.nbgrader_alone import alone_to_the_end
 from workbook.grade.nbgrader_execute import check_allowed, use_own_preprocessors
 from workbook.grade.nbgrader_found import submissions_of
 from workbook.grade.roster.roster import RosterError
@@ -76,9 +77,13 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        use_course(Path(self.parent.coursedir.root))
+        course = Course(Path(self.parent.coursedir.root))
+        use_course(course.root)
         # nbgrader makes its exporter before it touches a submission, so this can still stop it.
-        course, assignment = Course(Path(self.parent.coursedir.root)), self._assignment
+        with alone_to_the_end(self.parent):
+            self._prepare(course, self._assignment)
+
+    def _prepare(self, course: Course, assignment: str) -> None:
         try:
             # What confines the kernel of another assignment is looked at when it is staged.
             self.layers = detect_layers(self.unconfined or assignment not in ASSIGNMENTS)

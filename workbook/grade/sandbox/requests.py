@@ -53,7 +53,7 @@ from workbook.course.effects import NO_EFFECTS
 from workbook.course.exercises import is_class
 from workbook.course.kinds import OfKind
 from workbook.course.scripted import Scripted
-from workbook.course.syntax_errors import in_words
+from workbook.course.syntax_errors import in_words, of_plain_parts
 from workbook.course.text import message_of, notes_of
 from workbook.course.watched import Watched
 from workbook.course.without_asserts import without_asserts
@@ -204,16 +204,15 @@ class RequestHandler:
 
     def _described(self, error: BaseException) -> dict[str, Any]:
         """Return an error's type, message, and last line in the student's code."""
-        line, source = 0, ""
+        line, source, message = 0, "", message_of(error)
         if isinstance(error, SyntaxError):
-            line, source = error.lineno or 0, (error.text or "").strip()
+            told = of_plain_parts(error)
+            line, source = told.lineno or 0, (told.text or "").strip()
+            message = in_words(told) if told.msg else message
         for frame in traceback.extract_tb(error.__traceback__):
             if frame.filename.startswith(skipped.CELL_FILES):
                 line = frame.lineno or 0
                 source = linecache.getline(frame.filename, line).strip()
-        message = message_of(error)
-        if isinstance(error, SyntaxError):
-            message = in_words(error)
         if _says_that_no_space_is_left(error) and takes_no_file("."):
             # The system says of both that no space is left.
             message = f"[Errno {errno.ENOSPC}] {NO_FILE_LEFT}"

@@ -5,11 +5,13 @@ import os
 import signal
 import sys
 import time
+from asyncio import CancelledError
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from types import FrameType, TracebackType
 from typing import Any
 
+from workbook.course.event_loop import NotebookLoop, cancel_all
 from workbook.grade.sandbox.skipped import CELL_FILES
 
 # What the student's code does to these modules must not change what is done here.
@@ -96,8 +98,8 @@ class CellRun:
         if self._end is not None:
             _set_timer(signal.ITIMER_REAL, 0)
             _set_trace(None)
-        if isinstance(error, TookTooLong):
-            self._add(FailedStatement(self._index, self._line, error))
+        if isinstance(error, TookTooLong) or _was_cancelled(error):
+            self._add(FailedStatement(self._index, self._line, TookTooLong()))
         elif error is not None:
             self._add(
                 FailedStatement(self._index, _line_in_cell(error.__traceback__, self._line), error)
@@ -126,6 +128,11 @@ def _is_harmless(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.ImportFrom) and statement.module in sys.modules
 
 
+def _was_cancelled(error: BaseException | None) -> bool:
+    """Tell whether a statement has failed because it awaited something for too long."""
+    return isinstance(error, CancelledError) and error.args == (TookTooLong.__name__,)
+
+
 def _line_in_cell(traceback: TracebackType | None, line: int) -> int:
     """Return the line of the cell in which a statement has failed; its first one if unknown."""
     while traceback is not None:
@@ -137,10 +144,16 @@ def _line_in_cell(traceback: TracebackType | None, line: int) -> int:
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     """Raise `TookTooLong` in the student's code, but not in the middle of a message."""
+    above = ""
     while frame is not None and not _is_of_a_cell(frame):
-        if frame.f_globals.get("__name__", "").startswith("workbook.grade"):
+        module = frame.f_globals.get("__name__", "")
+        if module == NotebookLoop.__module__ and above.startswith("asyncio."):
+            # None of it runs: it awaits something.
+            cancel_all(TookTooLong.__name__)
             return
-        frame = frame.f_back
+        if module.startswith("workbook.grade"):
+            return
+        above, frame = module, frame.f_back
     if frame is None:
         return
     # Code that catches whatever is raised does so with the next line: there it is raised again.

@@ -39,6 +39,10 @@ _PACKED: dict[bytes, Callable[[IO[bytes]], Any]] = {
 # tarfile looks for the end of the number from each of them on.
 _EXTENDED = b"xgXLK"
 _LONGEST_HEADER = 2**16
+# Of a file with holes, tarfile first reads where all its pieces are: a megabyte tells of millions.
+# An older header has room for four of them, and says here that there are more.
+_FURTHER_PIECES = 482
+_SPARSE = "a sparse file in it may have millions of pieces; ask for a .zip file"
 # Ten bytes in an archive can ask for 4 GiB; of those that people make, few ask for 65 MiB.
 _MOST_XZ_MEMORY = 128 * 2**20
 _PIECE = 2**16
@@ -118,7 +122,13 @@ class _Header(tarfile.TarInfo):
             raise ArchiveError(
                 "the header of a file in it is longer than 64 KiB; ask for a .zip file"
             )
+        if info.type == tarfile.GNUTYPE_SPARSE and buf[_FURTHER_PIECES]:
+            raise ArchiveError(_SPARSE)
         return info
+
+    def _proc_gnusparse_10(self, *args: Any) -> None:
+        """Read where the pieces of a sparse file are, in PAX's newest way."""
+        raise ArchiveError(_SPARSE)
 
 
 class _InTime:
