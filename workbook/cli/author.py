@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from workbook.cli.commands import Commands
 from workbook.cli.course_option import FOLDER, chosen, course_option
 from workbook.course.exercises import describe
 from workbook.course.failure import Failure, as_failure, check_installed, missing_extra
@@ -80,7 +81,7 @@ def make_class_wheel(course: Course, folder: Path, self_study: bool = False) -> 
         raise Failure(f"the wheel cannot be built: {error}") from error
 
 
-@click.group()
+@click.group(cls=Commands)
 def new() -> None:
     """Write the files of a new exercise, or of a new function of a lab, to be filled in."""
 
