@@ -1,4 +1,4 @@
-"""What holds for every command: its line in the help, what a terminal cannot show, a full disk."""
+"""What holds for every command: its line in the help, what is missing on a machine, a full disk."""
 
 import errno
 import os
@@ -11,6 +11,7 @@ from tests.command import in_course, workbook
 from tests.conftest import ROOT, run_python
 from workbook.cli import main
 from workbook.cli.commands import Commands
+from workbook.learn.workspace.check_process import Checker
 
 
 @pytest.mark.parametrize("group", [(), ("new",)])
@@ -53,6 +54,31 @@ def test_what_the_machine_refuses_is_said(number, path):
     assert done.exit_code == 2
     reason = f"{path or 'a file'} cannot be read or written ({os.strerror(number)})"
     assert done.stderr == f"Error: {reason}. Fix that, and run the command again.\n"
+
+
+def test_a_package_that_is_missing_is_named():
+    missing = ModuleNotFoundError("No module named 'matplotlib.pyplot'", name="matplotlib.pyplot")
+    done = CliRunner().invoke(failing(missing), ["fail"], catch_exceptions=False)
+    assert done.exit_code == 2
+    assert done.stderr.startswith("Error: the package matplotlib is missing in this Python (")
+    assert "`python -m pip install matplotlib`" in done.stderr
+
+
+def test_without_numpy_no_answer_is_blamed(monkeypatch, tmp_path):
+    monkeypatch.setattr("workbook.cli.commands.find_spec", lambda _: None)
+    done = workbook("progress", tmp_path)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert "the package numpy is missing" in done.stderr
+
+
+def test_a_check_that_cannot_start_does_not_blame_the_answer(monkeypatch, tmp_path):
+    monkeypatch.setattr("workbook.learn.workspace.check_process.sys.executable", "/bin/false")
+    with Checker(1) as checker:
+        (found,) = checker.check(tmp_path / "03_linear_forward.ipynb")
+    assert found.kind == "ended"
+    assert "the check could not be started" in found.problem
+    assert "whatever your code does" in found.problem
 
 
 def test_a_fault_of_the_program_is_not_hidden():

@@ -1,9 +1,10 @@
-"""What holds for every command: its line in the help, what a terminal cannot show, a full disk."""
+"""What holds for every command: its line in the help, what is missing on a machine, a full disk."""
 
 import contextlib
 import errno
 import io
 import sys
+from importlib.util import find_spec
 from typing import Any
 
 import click
@@ -25,8 +26,16 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""
         _show_what_can_be_shown()
+        # Processes that check notebooks would end without it, which would look like the learner's.
+        if find_spec("numpy") is None:
+            raise _missing("numpy")
         try:
             return super().invoke(ctx)
+        except ModuleNotFoundError as error:
+            package = (error.name or "workbook").partition(".")[0]
+            if package == "workbook" or package in sys.stdlib_module_names:
+                raise
+            raise _missing(package) from error
         except OSError as error:
             if error.errno not in _REFUSED:
                 raise
@@ -42,6 +51,13 @@ class Commands(click.Group):
         lines = [(str(one.name), one.get_short_help_str(_WHOLE)) for one in commands]
         with formatter.section("Commands"):
             formatter.write_dl(lines)
+
+
+def _missing(package: str) -> Failure:
+    return Failure(
+        f"the package {package} is missing in this Python ({sys.executable}). Run "
+        f"`python -m pip install {package}` in the same environment, or install the course again."
+    )
 
 
 def _show_what_can_be_shown() -> None:
