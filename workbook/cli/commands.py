@@ -64,7 +64,6 @@ def _show_what_can_be_shown() -> None:
     """Have a sign that the terminal lacks shown as ``?``; names of students may have any."""
     for stream in (sys.stdout, sys.stderr):
         # "surrogateescape", which Python takes in the locale C, fails for signs as "strict" does.
-        strict = isinstance(stream, io.TextIOWrapper) and stream.errors != "backslashreplace"
-        if strict:
+        if isinstance(stream, io.TextIOWrapper) and stream.errors != "backslashreplace":
             with contextlib.suppress(ValueError):
                 stream.reconfigure(errors="replace")

@@ -128,7 +128,8 @@ def under_other_names(copied: Iterable[Path]) -> list[tuple[Path, Path]]:
     copied : iterable of Path
         What `copy_notebooks` has copied.
     """
-    ours = {Path(one.notebook_path).name for one in [*NOTEBOOKS, *PAGES]}
+    notebooks: list[Exercise | Page] = [*NOTEBOOKS, *PAGES]
+    ours = {Path(one.notebook_path).name for one in notebooks}
     found = []
     for path in copied:
         for other in sorted(path.parent.glob("*.ipynb")):
