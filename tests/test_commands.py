@@ -98,11 +98,11 @@ def test_the_small_class_where_nothing_can_be_written(tmp_path):
 
 
 def test_a_terminal_without_a_letter(tmp_path):
-    folder = "Übung Łódź 😀"
+    folder = "Łź 😀"
     done = run_python(
         "-m", "workbook.cli", "lab", "--copy-only", folder,
-        cwd=tmp_path, PYTHONIOENCODING="ascii", PYTHONUTF8="0",
+        cwd=tmp_path, PYTHONIOENCODING="cp1252", PYTHONUTF8="0",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "copied to" in done.stdout
+    assert "copied to ?? ?." in done.stdout
     assert (tmp_path / folder).is_dir()
