@@ -180,7 +180,7 @@ def _one_file(path: Path, found: FoundSoFar) -> None:
     if is_archive and most > 1:
         found.problems.append(
             f"{path.name} was graded as the work of one student, but holds {most} answers to the "
-            "same exercise; if it is of a class, unpack it, and grade the folder"
+            "same exercise; if it is a class's, sort it with `workbook collect` first"
         )
     if not choice.chosen and not choice.problems:
         names = ", ".join(f"{one.notebook}.ipynb" for one in NOTEBOOKS)
