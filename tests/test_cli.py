@@ -123,6 +123,18 @@ def test_check_says_what_is_no_notebook(run, tmp_path):
         assert said in result.stderr
 
 
+def test_a_renamed_notebook_is_named(run, tmp_path):
+    run("lab", "--copy-only", "mine")
+    notebook = tmp_path / "mine" / find("linear_forward").notebook_path
+    notebook.rename(notebook.with_name("linear done.ipynb"))
+    again = run("lab", "--copy-only", "mine", columns=300)
+    assert again.stdout.startswith("1 notebook copied to mine: ")
+    said = "linear done.ipynb has the function of 03_linear_forward.ipynb under another name"
+    assert said in again.stdout
+    assert "name it 03_linear_forward.ipynb." in again.stdout
+    assert said not in run("lab", "--copy-only", "mine", columns=300).stdout
+
+
 @pytest.mark.slow
 def test_progress_shows_where_the_learner_stands(run, solved, tmp_path, monkeypatch):
     done = run("progress", solved)

@@ -43,7 +43,7 @@ from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import UNCONFINED, Limits
 from workbook.grade.submissions.plan import Graded, Plan
-from workbook.grade.submissions.results import read_results
+from workbook.grade.submissions.results import CannotWriteError, read_results
 from workbook.grade.workers.executor import LocalExecutor, _Process
 from workbook.grade.workers.worker import Workers
 
@@ -551,3 +551,16 @@ def test_a_folder_that_cannot_be_written(undisturbed, canned, tmp_path, capsys):
     assert command(plan_of(undisturbed / "before", tmp_path / "out"), canned) == 3
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith(f"Error: {tmp_path / 'out'} cannot be written (File exists). Fix that")
+
+
+def test_a_table_that_cannot_be_written_is_not_said_to_be(
+    out, undisturbed, canned, capsys, monkeypatch
+):
+    def refuse(path: Path, _: object) -> None:
+        raise CannotWriteError(f"{path} cannot be written (Permission denied)")
+
+    monkeypatch.setattr("workbook.grade.report.tables.write_marks", refuse)
+    assert command(plan_of(undisturbed / "before", out), canned) == 3
+    said = " ".join(capsys.readouterr().out.split())
+    assert f"- {out / 'marks.csv'} cannot be written (" in said
+    assert f"Written to {out}: results/, autograded/" in said

@@ -22,6 +22,7 @@ from workbook.cli import (
     similar,
     site,
 )
+from workbook.cli.commands import Commands
 from workbook.cli.course_option import use
 from workbook.course.failure import Failure
 from workbook.course.folder import CourseError, find_course
@@ -41,7 +42,11 @@ def _print_version(context: click.Context, _: click.Parameter, asked: bool) -> N
     context.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+)
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version,
     help="Show the version, and which wheel this is.",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from workbook.cli.commands import Commands
 from workbook.cli.course_option import FOLDER, chosen, course_option
 from workbook.course.exercises import describe
 from workbook.course.failure import Failure, as_failure, check_installed, missing_extra
@@ -34,13 +35,14 @@ def build(names: tuple[str, ...], only_check: bool, course_folder: Path | None) 
         from workbook.build.build import stale_files
 
         changed = (stale_files if only_check else build_course)(course, names)
-    _finish("build", changed, only_check)
+    _finish("build", changed, only_check, course.root)
 
 
-def _finish(command: str, changed: list[Path], only_check: bool) -> None:
-    """Print the changed or stale files; exit with status 1 if some are stale."""
+def _finish(command: str, changed: list[Path], only_check: bool, root: Path) -> None:
+    """Print the changed or stale files of a folder; exit with status 1 if some are stale."""
     for path in changed:
-        click.echo(f"{'stale' if only_check else 'written'}: {path}")
+        done = "written" if (root / path).exists() else "removed"
+        click.echo(f"{'stale' if only_check else done}: {path}")
     if only_check and changed:
         click.echo(f"Run `workbook {command}` and commit what it writes.", err=True)
         sys.exit(1)
@@ -80,7 +82,7 @@ def make_class_wheel(course: Course, folder: Path, self_study: bool = False) -> 
         raise Failure(f"the wheel cannot be built: {error}") from error
 
 
-@click.group()
+@click.group(cls=Commands)
 def new() -> None:
     """Write the files of a new exercise, or of a new function of a lab, to be filled in."""
 
@@ -156,7 +158,7 @@ def figures(folder: Path | None, only_check: bool, course_folder: Path | None) -
         raise Failure(f"the pictures cannot be written: {error}") from error
     for sentence in not_drawn_here(folder):
         click.echo(f"Note: {sentence}", err=True)
-    _finish("figures", changed, only_check)
+    _finish("figures", changed, only_check, Path())
 
 
 COMMANDS = (build, wheel, new, figures)

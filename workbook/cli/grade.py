@@ -12,6 +12,7 @@ from workbook.cli.course_option import FOLDER, chosen, course_option, use
 from workbook.course.data_folder import OWN_DATA, SOLUTIONS_FILE
 from workbook.course.exercises import NOTEBOOKS, Exercise, find
 from workbook.course.failure import Failure, as_failure, check_installed
+from workbook.course.words import did_you_mean
 from workbook.grade.submissions.limits import LimitError, Limits, limits_from
 
 _NEEDED_TO_GRADE = ("nbformat", "sqlalchemy", "nbgrader")
@@ -189,8 +190,9 @@ def chosen_exercise(name: str | None) -> Exercise | None:
     """Return the exercise of a name, None for all of them, or fail with the names there are."""
     exercise = find(name) if name else None
     if name and exercise is None:
-        names = ", ".join(one.name for one in NOTEBOOKS)
-        raise Failure(f"unknown exercise {name!r}; the exercises are: {names}")
+        names = [one.name for one in NOTEBOOKS]
+        every = f"; the exercises are: {', '.join(names)}"
+        raise Failure(f"unknown exercise {name!r}{did_you_mean(name, names, every)}")
     return exercise
 
 

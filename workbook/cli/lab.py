@@ -60,7 +60,7 @@ def lab(
 
 def _fill(folder: Path) -> None:
     """Copy what the folder lacks, bring the rest to this release, and say so."""
-    from workbook.learn.workspace.lab import copy_notebooks, update_notebooks
+    from workbook.learn.workspace.lab import copy_notebooks, under_other_names, update_notebooks
 
     copied, replaced = copy_notebooks(folder), update_notebooks(folder)
     if copied:
@@ -69,6 +69,11 @@ def _fill(folder: Path) -> None:
         click.echo(f"{counted(len(copied), 'notebook')} copied to {folder}{which}.")
     else:
         click.echo(f"Your notebooks are in {folder}; none was missing.")
+    for path, other in under_other_names(copied):
+        click.echo(
+            f"{other.relative_to(folder)} has the function of {path.name} under another name, by "
+            f"which nothing finds it: to go on with it, name it {path.name}."
+        )
     if replaced:
         click.echo(f"{counted(len(replaced), 'notebook')} of yours had an older lesson:")
     for one in replaced:

@@ -13,8 +13,9 @@ from workbook.course.failure import Failure, as_failure
 
 # How long the checks of one notebook may compute: somebody is waiting for this one notebook.
 _CHECK_SECONDS = 30.0
-# Where notebooks are looked for. A misspelt folder must not pass for one without notebooks.
-_THERE = click.Path(path_type=Path, exists=True)
+# Where notebooks are looked for. A misspelt folder must not pass for one without notebooks, nor may
+# a file: its answer would be said to be not started.
+_THERE = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
 @click.command()

@@ -47,6 +47,14 @@ def about(names: Sequence[str], text: str, most: int = _MOST_NAMES) -> str:
     return text.format(names=listed(names, most), verb="is" if len(names) == 1 else "are")
 
 
+def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return what follows a name that is unknown: "; did you mean NAME?", or else another text."""
+    from difflib import get_close_matches  # only a mistake needs it
+
+    close = get_close_matches(name, list(known), 1)
+    return f"; did you mean {close[0]}?" if close else otherwise
+
+
 def counted(count: int, singular: str, plural: str | None = None) -> str:
     """Return a number with its noun, such as "1 row" or "1,200 rows"."""
     return f"{count:,} {noun(count, singular, plural)}"

@@ -217,10 +217,8 @@ def grade_and_show(plan: Plan, judges: Judges) -> int:
     terminal.show_changes(graded, console)
     terminal.show_left_alone(plan.found.notes, console)
     click.echo(f"\n{time_spent(graded)}")
-    # Without a gradebook to take marks from, there is none.
-    marks = "marks.csv, " if (plan.out / "marks.csv").is_file() else ""
-    click.echo(f"Written to {plan.out}: {marks}report.html, results/, autograded/"
-               f"{', feedback/' if plan.feedback else ''}")  # fmt: skip
+    written = [*graded.tables, "results/", "autograded/", *(["feedback/"] if plan.feedback else [])]
+    click.echo(f"Written to {plan.out}: {', '.join(written)}")
     from workbook.grade.gradebook.database import place
 
     click.echo(f"The gradebook: {place(plan.db_url)}")

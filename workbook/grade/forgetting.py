@@ -7,14 +7,13 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from itertools import chain, count
 from pathlib import Path
 
 from workbook.course.failure import Failure
 from workbook.course.folder import Course
 from workbook.course.text import printable
-from workbook.course.words import counted
+from workbook.course.words import counted, did_you_mean
 from workbook.grade.collect.collect import FOLDER as COLLECTED
 from workbook.grade.collect.listing import FILE as LISTING
 from workbook.grade.collect.listing import SEPARATOR, rows_in
@@ -149,8 +148,7 @@ def traces_of(course: Course, out: Path, db_url: str, name: str) -> Traces:
 def _like(name: str, roots: dict[Path, None], known: dict[str, Student], db_url: str) -> str:
     folders = (root / folder for root in roots for folder in FOLDERS)
     there = {one.name for folder in folders if folder.is_dir() for one in folder.iterdir()}
-    close = get_close_matches(name, {*there, *known, *students(db_url)}, 1)
-    return f"; did you mean {printable(close[0])}?" if close else ""
+    return printable(did_you_mean(name, {*there, *known, *students(db_url)}))
 
 
 def forget(course: Course, out: Path, db_url: str, traces: Traces) -> list[str]:

@@ -37,8 +37,8 @@ def write_tables(
     db_url : str
         SQLAlchemy address of the gradebook.
     graded : Graded
-        What this grading did. It receives the final marks, and the problem if a table cannot be
-        written.
+        What this grading did. It receives the final marks, the tables that were written, and the
+        problem if one cannot be written.
     is_entered : bool, optional
         Whether the gradebook could be written. The table of marks is the gradebook's: if not,
         there is none.
@@ -68,9 +68,11 @@ def write_tables(
     try:
         if is_entered:
             write_marks(out / "marks.csv", graded.marks.values())
+            graded.tables.append("marks.csv")
         else:
             results.remove(out / "marks.csv")
         write_report(out / "report.html", tally, graded)
+        graded.tables.append("report.html")
     except results.CannotWriteError as error:
         # Everything else is done, and may have problems of its own to tell of.
         graded.problems.append(str(error))

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import tzinfo
-from difflib import get_close_matches
 from pathlib import Path
 
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, is_page
 from workbook.course.folder import CONFIG_FILE
 from workbook.course.leftovers import is_meaningless
 from workbook.course.text import printable
+from workbook.course.words import did_you_mean
 from workbook.course.zip_files import Budget
 from workbook.grade.submissions.as_released import Released, as_released, is_ours
 from workbook.grade.submissions.choose import choose_files, timestamp_folder
@@ -63,7 +63,10 @@ def find_submissions(
     """
     path = path.resolve()
     if not path.exists():
-        raise FileNotFoundError(f"{path}: there is no such file or folder")
+        raise FileNotFoundError(
+            f"{path}: there is no such file or folder; name what students have handed in, which "
+            "`workbook collect` sorts into submitted/"
+        )
     if (path / CONFIG_FILE).is_file():
         # Its folders source/ and release/ would be taken for students.
         raise FileNotFoundError(
@@ -91,8 +94,7 @@ def _folder_of(student: str, folder: Path) -> Path:
     """Return the folder of one student of a class."""
     there = [one.name for one in _students(folder, FoundSoFar())] if folder.is_dir() else []
     if student not in there:
-        close = get_close_matches(student, there)
-        meant = f"; did you mean {' or '.join(close)}?" if close else ""
+        meant = did_you_mean(student, there)
         raise FileNotFoundError(f"there is no student {student!r} in {folder}{meant}")
     return folder / student
 
@@ -178,7 +180,7 @@ def _one_file(path: Path, found: FoundSoFar) -> None:
     if is_archive and most > 1:
         found.problems.append(
             f"{path.name} was graded as the work of one student, but holds {most} answers to the "
-            "same exercise; if it is of a class, unpack it, and grade the folder"
+            "same exercise; if it is a class's, sort it with `workbook collect` first"
         )
     if not choice.chosen and not choice.problems:
         names = ", ".join(f"{one.notebook}.ipynb" for one in NOTEBOOKS)

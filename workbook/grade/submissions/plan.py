@@ -158,6 +158,8 @@ class Graded:
         Written answers that have changed since a person marked them.
     marks : dict of str to StudentMarks
         The final marks in the gradebook, by student.
+    tables : list of str
+        The files with the marks of the class that were written.
     problems : list of str
         What could not be graded, and why.
     seconds : dict of str to float
@@ -172,6 +174,7 @@ class Graded:
     kept: list[KeptByHand] = field(default_factory=list)
     rewritten: list[Rewritten] = field(default_factory=list)
     marks: dict[str, StudentMarks] = field(default_factory=dict)
+    tables: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 

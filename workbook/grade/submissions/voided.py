@@ -9,7 +9,6 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 from math import isfinite
 from typing import Any
@@ -17,7 +16,7 @@ from typing import Any
 from workbook.course.exercises import FUNCTIONS, Exercise, find
 from workbook.course.folder import Course
 from workbook.course.text import printable
-from workbook.course.words import in_points
+from workbook.course.words import did_you_mean, in_points
 from workbook.grade.submissions.identify import tests_in
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import write_text
@@ -195,19 +194,15 @@ def named(course: Course, text: str) -> tuple[Exercise, str]:
     name, _, test = text.removesuffix("/").partition("/")
     exercise = find(name) or FUNCTIONS.get(name)
     if exercise is None:
-        raise VoidError(f"unknown exercise {name!r}{_like(name, FUNCTIONS)}")
+        exercises = f"; the functions with hidden tests are: {', '.join(FUNCTIONS)}"
+        raise VoidError(f"unknown exercise {name!r}{did_you_mean(name, FUNCTIONS, exercises)}")
     known = [one for cell in cells(course, exercise) for one in cell]
     if test and test not in known:
         raise VoidError(
             f"{exercise.name} has no hidden test {test!r}: `workbook void {exercise.name}` lists "
-            f"its tests{_like(test, known)}"
+            f"its tests{did_you_mean(test, known)}"
         )
     return exercise, test
-
-
-def _like(name: str, names: Any) -> str:
-    close = get_close_matches(name, names, 1)
-    return f"; did you mean {close[0]}?" if close else ""
 
 
 def cells(course: Course, exercise: Exercise) -> list[tuple[str, ...]]:
@@ -224,7 +219,8 @@ def check_voided(course: Course, voids: Voids) -> None:
     """Raise VoidError for a test that is not there, and for a part of which nothing would count."""
     for exercise, test in voids:
         if find(exercise) is None:
-            raise VoidError(f"{FILE}: unknown exercise {exercise!r}{_like(exercise, FUNCTIONS)}")
+            meant = did_you_mean(exercise, FUNCTIONS)
+            raise VoidError(f"{FILE}: unknown exercise {exercise!r}{meant}")
         try:
             known, _ = named(course, f"{exercise}/{test}")
         except VoidError as error:

@@ -196,7 +196,14 @@ class _Child:
     def ask(self, request: Any, seconds: float, outdated: Callable[[], bool]) -> dict[str, Any]:
         """Return the child's answer; raise TimeoutError, EOFError or _OutdatedError."""
         if not self._ready:
-            self._line(_START_SECONDS, outdated)
+            try:
+                self._line(_START_SECONDS, outdated)
+            except EOFError:
+                raise EOFError(
+                    "the check could not be started: Python, or a package that it needs, fails "
+                    f'here, whatever your code does. `{sys.executable} -c "import numpy"` may say '
+                    "why"
+                ) from None
             self._ready = True
         assert self._process.stdin is not None
         with contextlib.suppress(OSError):  # it has ended: reading says so

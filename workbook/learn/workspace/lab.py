@@ -1,7 +1,9 @@
 """The learner's folder of notebooks: filled, kept up to date, checked from outside."""
 
+import contextlib
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +13,7 @@ from workbook.course.data_folder import data_folder
 from workbook.course.exercises import (
     EXERCISES,
     NOTEBOOKS,
+    PAGES,
     Exercise,
     Page,
     count_in_words,
@@ -113,6 +116,30 @@ def copy_notebooks(target: Path) -> list[Path]:
             write_file(copy, path.read_bytes())
             copied.append(copy)
     return copied
+
+
+def under_other_names(copied: Iterable[Path]) -> list[tuple[Path, Path]]:
+    """Return each copied notebook beside which another one has its functions, and that one.
+
+    It is most often the learner's own, renamed: by its new name nothing finds it.
+
+    Parameters
+    ----------
+    copied : iterable of Path
+        What `copy_notebooks` has copied.
+    """
+    notebooks: list[Exercise | Page] = [*NOTEBOOKS, *PAGES]
+    ours = {Path(one.notebook_path).name for one in notebooks}
+    found = []
+    for path in copied:
+        for other in sorted(path.parent.glob("*.ipynb")):
+            if other.name in ours:
+                continue
+            with contextlib.suppress(NotebookError):
+                functions = functions_in(path)
+                if functions and functions_in(other) == functions:
+                    found.append((path, other))
+    return found
 
 
 def update_notebooks(target: Path) -> list[Replaced]:
