@@ -5,7 +5,11 @@ import builtins
 from collections.abc import Iterable, Sequence
 
 from workbook.course.event_loop import waits
-from workbook.course.statements import DEFINITION, LOOK_UP, Effect, effect_of
+from workbook.course.named_in_code import DEFINITION
+from workbook.course.statements import LOOK_UP, Effect, effect_of
+
+# Modules of which each attribute is a name that a notebook may use.
+_NAMESPACES = {"__main__.py", "builtins.py"}
 
 
 def needed(name: str, statements: Sequence[ast.stmt], settings: bool = False) -> list[ast.stmt]:
@@ -71,9 +75,9 @@ class _Search:
         self._files = set[str]()
         # Whether a function looks names up that do not stand in its code.
         self._looks_up = False
-        # What stands for the notebook itself, and may give its names a value.
+        # What stands for the notebook itself, or for Python's own names, and may give them a value.
         made = [*(one for one in self._made if "get_ipython" in one.calls or one.anything),
-                *(one for one in imports if "__main__.py" in one.modules)]  # fmt: skip
+                *(one for one in imports if one.modules & _NAMESPACES)]  # fmt: skip
         self._notebook = {bound for effect in made for bound in effect.binds}
         # What waits gives tasks of the notebook the time to change something.
         tasks = any("asyncio.py" in effect.modules for effect in imports)
