@@ -148,6 +148,12 @@ COUNTS = {
         "import asyncio\nks = []\nasyncio.get_event_loop().call_soon(ks.append, 1)",
         scaled("ks[0]"),
     ],
+    "a method that is called while a cell waits": [
+        "import asyncio\nks = {}\nloop = asyncio.get_event_loop()",
+        "loop.call_later(0.05, ks.setdefault, 'k', 1)",
+        "await asyncio.sleep(0.2)",
+        scaled("ks['k']"),
+    ],
     "a method that another function calls": [
         "ks = []", "done = list(map(ks.append, [1, 2]))", scaled("ks[0]")
     ],
@@ -159,6 +165,7 @@ COUNTS = {
     "a method with a name of its own": ["ks = []\nadd = ks.append", "add(1)", scaled("ks[0]")],
     "questions with a star": [f"import numpy as np\nnp.*?\nnp.li*.*?\n{RIGHT}"],
     "a name in a text": ["k = 1", scaled("globals()['k']")],
+    "a name in a text of another cell": ["k = 1", "rule = 'k * 1'", scaled("eval(rule)")],
     "a name in a text to be computed": ["k = 2", scaled("eval('k - 1')")],
 }  # fmt: skip
 

@@ -73,8 +73,11 @@ class _Search:
         self._changers = set[str]()
         # Files that it may read or import, which other statements may write.
         self._files = set[str]()
-        # Whether a function looks names up that do not stand in its code.
+        # Whether a function looks names up that do not stand in its code, but maybe in a text.
         self._looks_up = False
+        self._words = set[str]()
+        # Whether something that is needed keeps a method, to be called while another one waits.
+        self._keeps = False
         # What stands for the notebook itself, or for Python's own names, and may give them a value.
         made = [*(one for one in self._made if "get_ipython" in one.calls or one.anything),
                 *(one for one in imports if one.modules & _NAMESPACES)]  # fmt: skip
@@ -110,7 +113,7 @@ class _Search:
             return True
         if (effect.sets | effect.methods_of) & self._notebook:
             return True
-        if self._changers and effect in self._waits:
+        if (self._changers or self._keeps) and effect in self._waits:
             return True
         if effect.files & self._files:
             return True
@@ -134,7 +137,11 @@ class _Search:
         """Note what a statement that is needed needs in turn."""
         self._names |= effect.uses
         self._files |= effect.files | effect.modules
+        self._words |= effect.words
+        self._keeps |= bool(effect.alters and not effect.binds & self._defined.keys())
         self._looks_up |= bool(effect.uses & LOOK_UP)
+        if self._looks_up:
+            self._names |= self._words
         if effect.same_as in self._names - self._not_data:
             self._names |= effect.binds
 

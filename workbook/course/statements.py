@@ -62,6 +62,8 @@ class Effect:
     alters : frozenset of str
         Global names whose values a function, lambda or class in it may change in use, or a method
         that it keeps: ``add = x.append``.
+    words : frozenset of str
+        Names in the texts of a statement that defines nothing: ``rule = "x + 1"``.
     same_as : str
         The name whose value it gives to others: ``x`` in ``y = x``.
     setting : str
@@ -81,6 +83,7 @@ class Effect:
     hands_over: frozenset[str] = frozenset()
     calls: frozenset[str] = frozenset()
     alters: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
     same_as: str = ""
     setting: str = ""
     files: frozenset[str] = frozenset()
@@ -149,8 +152,10 @@ def effect_of(statement: ast.stmt) -> Effect:
         # It does not run in Jupyter either.
         return Effect()
     binds, uses = _bound_and_used(code)
-    if uses & LOOK_UP:
-        uses |= set(words_in_texts(statement))
+    looks_up = not uses.isdisjoint(LOOK_UP)
+    has_words = looks_up or not isinstance(statement, DEFINITION)
+    words = set(words_in_texts(statement)) if has_words else set[str]()
+    uses |= words if looks_up else set()
     run = list(run_at_once(statement))
     dotted = [(getattr(one.value, "func", one.value), f".{one.attr}") for one in run
               if isinstance(one, ast.Attribute)]  # fmt: skip
@@ -169,6 +174,7 @@ def effect_of(statement: ast.stmt) -> Effect:
         frozenset(handed_over(run)),
         frozenset(called(run)),
         frozenset(uses & altered),
+        frozenset(words),
         value.id if isinstance(value, ast.Name) else "",
         setting_of(statement),
         frozenset(files_named(statement)),
