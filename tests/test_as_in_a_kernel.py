@@ -14,6 +14,7 @@ from workbook.grade.judging.session import Session
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.limits import UNCONFINED, Limits
 from workbook.learn.check.check import make_card
+from workbook.learn.workspace.check_process import Checker
 from workbook.learn.workspace.lab import check_notebook
 from workbook.learn.workspace.notebooks import load_function
 
@@ -134,7 +135,53 @@ COUNTS = {
         "r = %timeit -n1 -r1 -q -o f()\nk = len(r.all_runs)",
         scaled("k"),
     ],
+    "what a cell has shown": ["2 - 1", "k = _", scaled("k")],
+    "what a cell has shown before one that shows nothing": [
+        "x = 3\nx - 2", "print(x)", "None", "x - 2\ny = x", "k = _", scaled("k")
+    ],
+    "an underscore of the student's own": ["for _ in (0, 1):\n    pass", "9", "k = _", scaled("k")],
+    "a name of Python's": ["import builtins\nbuiltins.k = 1", scaled("k")],
+    "a name of Python's by another": [
+        "import builtins as names", "setattr(names, 'k', 1)", scaled("k")
+    ],
+    "a method that is called later": [
+        "import asyncio\nks = []\nasyncio.get_event_loop().call_soon(ks.append, 1)",
+        scaled("ks[0]"),
+    ],
+    "a method that is called while a cell waits": [
+        "import asyncio\nks = {}\nloop = asyncio.get_event_loop()",
+        "loop.call_later(0.05, ks.setdefault, 'k', 1)",
+        "await asyncio.sleep(0.2)",
+        scaled("ks['k']"),
+    ],
+    "a method that another function calls": [
+        "ks = []", "done = list(map(ks.append, [1, 2]))", scaled("ks[0]")
+    ],
+    "a method that a thread calls": [
+        "from threading import Thread\nks = {}",
+        "t = Thread(target=ks.update, kwargs={'k': 1})\nt.start()\nt.join()",
+        scaled("ks['k']"),
+    ],
+    "a method with a name of its own": ["ks = []\nadd = ks.append", "add(1)", scaled("ks[0]")],
+    "questions with a star": [f"import numpy as np\nnp.*?\nnp.li*.*?\n{RIGHT}"],
+    "a name in a text": ["k = 1", scaled("globals()['k']")],
+    "a name in a text of another cell": ["k = 1", "rule = 'k * 1'", scaled("eval(rule)")],
+    "a name in a text to be computed": ["k = 2", scaled("eval('k - 1')")],
 }  # fmt: skip
+
+
+# What waits for somebody, where there is nobody.
+NOBODY = {
+    "a question": ["k = float(input('k? ') or 1)", scaled("k")],
+    "a question for a secret": ["from getpass import getpass\nk = getpass() or 1", scaled("k")],
+    "a question in a loop": ["k = 1\nwhile not input('Ready? '):\n    pass", scaled("k")],
+    "a breakpoint": [defined("breakpoint(); return W @ A + b, (A, W, b)")],
+    "a debugger": [defined("import pdb; pdb.set_trace(); return W @ A + b, (A, W, b)")],
+    "IPython's debugger": [
+        "from IPython.core.debugger import set_trace",
+        defined("set_trace(); return W @ A + b, (A, W, b)"),
+    ],
+}
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +196,7 @@ def settings():
     """What a notebook sets here is set back."""
     with np.errstate():
         yield
+    vars(builtins).pop("k", None)
 
 
 @pytest.fixture
@@ -160,6 +208,37 @@ def notebook(tmp_path, write_notebook):
 def test_it_counts_in_a_check(cells, notebook):
     (card,) = check_notebook(notebook(*cells), NAME)
     assert not card.failed
+
+
+@pytest.fixture(scope="module")
+def checker():
+    """A process that checks notebooks."""
+    with Checker(60.0) as checker:
+        yield checker
+
+
+@pytest.mark.parametrize("cells", NOBODY.values(), ids=NOBODY)
+def test_what_waits_for_somebody_goes_on(cells, notebook, checker, everything):
+    (found,) = checker.check(notebook(*cells), NAME)
+    assert found.passed, found.text
+    with closing(Session(everything, Limits(), {}, time.monotonic() + 60)) as session:
+        for number, cell in enumerate(cells, 1):
+            session.run_cell(number, cell)
+        Z, _ = session.call(NAME, (np.array([[2.0]]), np.array([[3.0]]), np.array([[1.0]])), {})
+    assert Z == 7
+
+
+def test_a_function_that_asks_somebody_fails(notebook, checker):
+    (found,) = checker.check(notebook(defined("input(); return W @ A + b, (A, W, b)")), NAME)
+    assert "nobody answers where your function is checked or graded" in found.problem
+
+
+def test_a_name_of_pythons_is_that_of_one_notebook(notebook, checker):
+    cells = ["import builtins\nbuiltins.k = 1\nbuiltins.sum = None", scaled("k")]
+    assert checker.check(notebook(*cells), NAME)[0].passed
+    (found,) = checker.check(notebook(scaled("k")), NAME)
+    assert "`k`" in found.problem
+    assert checker.check(notebook(scaled("sum([1])")), NAME)[0].passed
 
 
 @pytest.mark.parametrize("cells", COUNTS.values(), ids=COUNTS)
@@ -177,6 +256,16 @@ def test_what_is_awaited_for_too_long_is_interrupted_and_the_rest_of_the_cell_ru
         (failure,) = session.run_cell(1, waits, "", (), 0.5)
         assert (failure["type"], failure["line"]) == ("TookTooLong", 2)
         assert session.run_cell(2, "assert k == 2") == []
+
+
+@pytest.mark.parametrize(
+    "line", ["!ls", "d = !ls", "%time y = 1", "/print 1", "print?", "np.*?", "a[0].b?", ",print a"]
+)
+def test_an_answer_below_many_lines_of_ipythons_counts_in_grading(line, everything):
+    with closing(Session(everything, Limits(), {}, time.monotonic() + 60)) as session:
+        session.run_cell(1, "\n".join([line] * 600 + [RIGHT]))
+        Z, _ = session.call(NAME, (np.array([[2.0]]), np.array([[3.0]]), np.array([[1.0]])), {})
+    assert Z == 7
 
 
 @pytest.mark.parametrize(

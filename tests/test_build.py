@@ -20,6 +20,7 @@ import nbformat
 import pytest
 import yaml
 from click.testing import CliRunner
+from nbconvert import ScriptExporter
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum
 
@@ -249,12 +250,20 @@ def test_a_notebook_is_valid_to_jupyter_and_to_nbgrader(kind, exercise):
         assert cell.metadata.nbgrader.checksum == compute_checksum(cell)
 
 
+@each_exercise
+def test_a_released_notebook_becomes_a_script_of_python(exercise):
+    script, resources = ScriptExporter().from_notebook_node(read("release", exercise))
+    assert resources["output_extension"] == ".py"
+    ast.parse(script)
+
+
 @pytest.mark.in_turns(3)
 @each_kind
 @each_exercise
 def test_a_notebook_holds_nothing_of_a_run_or_of_a_machine(kind, exercise):
     notebook = read(kind, exercise)
     assert set(notebook.metadata) == {"kernelspec", "language_info", "workbook"}
+    assert "version" not in notebook.metadata.language_info
     for cell in notebook.cells:
         assert set(cell.metadata) <= {"nbgrader", "tags", "workbook", "editable", "deletable"}
         if cell.cell_type == "code":

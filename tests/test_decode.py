@@ -128,6 +128,12 @@ NO_NOTEBOOK = {
     "only zeros": (b"\0" * 4096, "4,096 zero bytes"),
     "iCloud": (b"bplist00", "a placeholder"),
     "a script": (b"# ---\n# jupyter:", "begins with '# ---"),
+    "Python that Colab has made": (
+        b'# -*- coding: utf-8 -*-\n"""HW.ipynb\n\nDownloaded.\n"""\n\nimport numpy as np\n',
+        "Python code, not a notebook",
+    ),
+    "a function": (b"# %%\ndef linear_forward(A, W, b):\n    return 1\n", "Python code"),
+    "a letter": (b"I import a lot. Dear teacher,\nfrom now on", "begins with 'I import"),
     "wrong UTF-16": (b"\xff\xfe{\0}", "not UTF-16"),
     "only torn sides": (b'<<<<<<< a\n{"cells": [\n=======\n{\n>>>>>>> b\n', "neither side"),
 }

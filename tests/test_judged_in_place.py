@@ -128,6 +128,8 @@ def test_nbgrader_gives_the_same_marks(name, results, marks):
     [
         ("import torch as t", f"{HERE}, line 1, `import torch as t`, failed: ModuleNotFoundError: "
                               "No module named 'torch'. It was passed over"),
+        ("a = no; b = no", f"{HERE}, line 1, `a = no; b = no`, failed: NameError: name 'no' is not "
+                           "defined. It was passed over"),
         ("%no_such", f"{HERE}, line 1, `%no_such`, failed: UsageError: Line magic function "
                      "`%no_such` not found. It was passed over"),
         ("\nfor i in (1, 0):\n    1 / i", f"{HERE}, line 3, `1 / i`, failed: ZeroDivisionError: "
@@ -137,7 +139,7 @@ def test_nbgrader_gives_the_same_marks(name, results, marks):
         ("import os\nos.abort()", f"{HERE}, line 2, `os.abort()`, ended the process (SIGABRT). It "
                                   "was passed over"),
     ],
-    ids=["a package", "a magic", "a loop", "without end", "the end"],
+    ids=["a package", "two in a line", "a magic", "a loop", "without end", "the end"],
 )  # fmt: skip
 def test_the_note_names_the_line_and_why(lines, said, judged):
     result = judged(with_cell(lines, "above"))

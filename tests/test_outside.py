@@ -42,16 +42,49 @@ def test_so_it_does_of_an_absolute_path(said, tmp_path):
 @pytest.mark.parametrize(
     "cells",
     [
+        ["k = float((Path('..') / 'k.csv').read_text())"],
+        ["k = float(Path('..', 'k.csv').resolve().read_text())"],
+        ["k = float(Path().absolute().parent.joinpath('k.csv').read_text())"],
+        ["home = Path.cwd().parents[0]", "k = float((home / 'k.csv').read_text())"],
+        ["import os\nk = float(Path(os.path.join(os.pardir, 'k.csv')).read_text())"],
+        [
+            "import os\nhome = os.path.join(os.getcwd(), '..')",
+            "k = float(Path(home + '/k.csv').read_text())",
+        ],
+        ["home = '..'\nname = 'k'", "k = float(Path(f'{home}/{name}.csv').read_text())"],
+    ],
+)
+def test_so_it_does_of_a_path_that_is_put_together(cells, said):
+    words = said(*cells, scaled("k"))
+    assert words.startswith("Your code names ../k.csv, which is not in the notebook's folder.")
+    assert words.count("k.csv") == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["a = " + " + ".join(["'a'"] * 500), "a = '..'\n" + "a = a + a\n" * 90,
+     "a = " + "f(" * 90 + ")" * 90, "a = Path().parents[10**9]"],
+    ids=["long", "doubled", "deep", "far up"],
+)  # fmt: skip
+def test_a_text_that_is_no_path_takes_no_time(statement, tmp_path):
+    assert [*named_outside(tmp_path, ast.parse(statement).body)] == []
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
         ("k = float(Path('k.csv').read_text())", scaled("k")),
         ("k = float(Path('../2_forward/k.csv').read_text())", scaled("k")),
         ("data = Path('../k.csv').read_text()", RIGHT),
         ("k = len('../none.csv') / 11", scaled("k")),
         ("k = len('~0.5') / 4", scaled("k")),
         (f"k = len('~ {NAME}') / {len(NAME) + 2}", scaled("k")),
+        ("k = float((Path('..') / '2_forward' / 'k.csv').read_text())", scaled("k")),
+        ("k = float((Path('..') / '2_forward' / '../2_forward/k.csv').read_text())", scaled("k")),
         (f"def times(k):\n    '../k.csv'\n    return k\n{scaled('times(1)')}",),
     ],
     ids=["inside", "inside by a detour", "not needed", "not there", "no user", "no name",
-         "a docstring"],
+         "inside by parts", "inside by other parts", "a docstring"],
 )  # fmt: skip
 def test_of_others_nothing_is_said(cells, said):
     assert said(*cells) == ""

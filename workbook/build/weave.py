@@ -25,6 +25,16 @@ from workbook.course.words import in_points
 _UNSEEN = re.compile(r"### BEGIN (HIDDEN TESTS|SOLUTION)$.*?### END \1$", re.M | re.S)
 
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+# As a kernel writes it, but for the version of Python, which is the learner's. Without it,
+# `jupyter nbconvert --to script` makes no .py file of a notebook that was never run.
+_LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+}
 
 
 def weave(course: Course, lesson: Lesson) -> Any:
@@ -57,7 +67,7 @@ def make_notebook(cells: list[Any]) -> Any:
     # which cells it had.
     release = {"release": f"{version('backprop-workbook')}+{_content(cells)}", "cells": graded}
     notebook.metadata = nbformat.from_dict(
-        {"kernelspec": _KERNEL, "language_info": {"name": "python"}, "workbook": release}
+        {"kernelspec": _KERNEL, "language_info": _LANGUAGE, "workbook": release}
     )
     notebook.cells = cells
     nbformat.validate(notebook)

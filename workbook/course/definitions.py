@@ -5,7 +5,11 @@ import builtins
 from collections.abc import Iterable, Sequence
 
 from workbook.course.event_loop import waits
-from workbook.course.statements import DEFINITION, LOOK_UP, Effect, effect_of
+from workbook.course.named_in_code import DEFINITION
+from workbook.course.statements import LOOK_UP, Effect, effect_of
+
+# Modules of which each attribute is a name that a notebook may use.
+_NAMESPACES = {"__main__.py", "builtins.py"}
 
 
 def needed(name: str, statements: Sequence[ast.stmt], settings: bool = False) -> list[ast.stmt]:
@@ -69,11 +73,14 @@ class _Search:
         self._changers = set[str]()
         # Files that it may read or import, which other statements may write.
         self._files = set[str]()
-        # Whether a function looks names up that do not stand in its code.
+        # Whether a function looks names up that do not stand in its code, but maybe in a text.
         self._looks_up = False
-        # What stands for the notebook itself, and may give its names a value.
+        self._words = set[str]()
+        # Whether something that is needed keeps a method, to be called while another one waits.
+        self._keeps = False
+        # What stands for the notebook itself, or for Python's own names, and may give them a value.
         made = [*(one for one in self._made if "get_ipython" in one.calls or one.anything),
-                *(one for one in imports if "__main__.py" in one.modules)]  # fmt: skip
+                *(one for one in imports if one.modules & _NAMESPACES)]  # fmt: skip
         self._notebook = {bound for effect in made for bound in effect.binds}
         # What waits gives tasks of the notebook the time to change something.
         tasks = any("asyncio.py" in effect.modules for effect in imports)
@@ -106,7 +113,7 @@ class _Search:
             return True
         if (effect.sets | effect.methods_of) & self._notebook:
             return True
-        if self._changers and effect in self._waits:
+        if (self._changers or self._keeps) and effect in self._waits:
             return True
         if effect.files & self._files:
             return True
@@ -130,7 +137,11 @@ class _Search:
         """Note what a statement that is needed needs in turn."""
         self._names |= effect.uses
         self._files |= effect.files | effect.modules
+        self._words |= effect.words
+        self._keeps |= bool(effect.alters and not effect.binds & self._defined.keys())
         self._looks_up |= bool(effect.uses & LOOK_UP)
+        if self._looks_up:
+            self._names |= self._words
         if effect.same_as in self._names - self._not_data:
             self._names |= effect.binds
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from types import CodeType
 from typing import Any
 
-from workbook.course.statements import DEFINITION
+from workbook.course.named_in_code import DEFINITION
 
 # What Python says where only a loop that runs will do, such as for `asyncio.create_task`.
 _NO_LOOP = "no running event loop"
@@ -120,13 +120,18 @@ class NotebookLoop:
         return set() if self._loop is None else asyncio.all_tasks(self._loop)
 
     def go_on(self, before: Collection[asyncio.Task[Any]]) -> None:
-        """Let tasks that were not there before go on for a moment, as in a kernel.
+        """Let calls that wait, and tasks that were not there before, go on for a moment.
+
+        A kernel's loop does so between two cells.
 
         Those that take longer go on where a cell awaits something: no other statement has to wait
         for them.
         """
         loop = self._loop
-        if loop is None or loop.is_closed() or loop.is_running() or self.tasks() <= set(before):
+        if loop is None or loop.is_closed() or loop.is_running():
+            return
+        # Those of `call_soon`, for which a loop has no list to be asked for.
+        if self.tasks() <= set(before) and not getattr(loop, "_ready", None):
             return
         # A kernel goes on, too.
         with suppress(SystemExit):

@@ -15,9 +15,10 @@ from importlib.util import decode_source, find_spec
 from typing import Any
 
 from workbook.course.definitions import bound_names
+from workbook.course.named_in_code import DEFINITION
 from workbook.course.newer_python import alias_in
 from workbook.course.older_python import for_this_python
-from workbook.course.statements import DEFINITION, parsed
+from workbook.course.statements import parsed
 
 #: What may be imported from `__future__`, as compiler flags.
 FEATURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)

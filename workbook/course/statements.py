@@ -3,16 +3,26 @@
 import ast
 import dis
 import math
-import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
-from typing import Any
 
-#: Statements that define a function or a class.
-DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+from workbook.course.named_in_code import (
+    DEFINITION,
+    called,
+    changing_methods,
+    files_named,
+    handed_over,
+    methods_called,
+    modules_imported,
+    parts_set,
+    root,
+    run_at_once,
+    setting_of,
+    words_in_texts,
+)
 
 # A statement that asks for one of these may define or change anything.
 _ANYTHING = {"__main__", "exec", "globals", "locals", "vars", "sys.path", "sys.modules",
@@ -21,15 +31,8 @@ _ANYTHING = {"__main__", "exec", "globals", "locals", "vars", "sys.path", "sys.m
 #: What finds a global by a name that is not in the code.
 LOOK_UP = frozenset({"__main__", "eval", "exec", "globals", "vars"})
 
-# Functions of modules that set nothing: they end the process, or wait.
-_NO_SETTING = {"_exit", "abort", "exit", "kill", "killpg", "pause", "raise_signal", "sleep", "show"}
-
 # How instructions are called that read a global name.
 _GLOBAL = ("GLOBAL", "NAME", "FROM_DICT_OR_GLOBALS")
-
-# A text that may be the name of a file, with its ending, or of one in a folder; and its parts.
-_PATH = re.compile(r"(?=.*(?:[/\\]|\.\w+$))[\w .~/\\-]{1,200}")
-_PARTS, _NAME = re.compile(r"[/\\]"), re.compile(r"\w")
 
 # A statement of which more is made than this, by a rough count, was written to take long.
 _MOST_COPIED = 1_000_000
@@ -47,7 +50,7 @@ class Effect:
     binds : frozenset of str
         Names to which it, or a function that it defines, gives a value or takes it away.
     uses : frozenset of str
-        Global names that it, or a function that it defines, reads.
+        Global names that it, or a function that it defines, reads, or may look up by a text.
     sets : frozenset of str
         Names of whose values it sets a part: ``x[0] = 1``, ``x.part = 1``.
     methods_of : frozenset of str
@@ -57,7 +60,10 @@ class Effect:
     calls : frozenset of str
         Names that it calls, subclasses or decorates with.
     alters : frozenset of str
-        Global names whose values a function, lambda or class in it may change in use.
+        Global names whose values a function, lambda or class in it may change in use, or a method
+        that it keeps: ``add = x.append``.
+    words : frozenset of str
+        Names in the texts of a statement that defines nothing: ``rule = "x + 1"``.
     same_as : str
         The name whose value it gives to others: ``x`` in ``y = x``.
     setting : str
@@ -77,6 +83,7 @@ class Effect:
     hands_over: frozenset[str] = frozenset()
     calls: frozenset[str] = frozenset()
     alters: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
     same_as: str = ""
     setting: str = ""
     files: frozenset[str] = frozenset()
@@ -145,27 +152,34 @@ def effect_of(statement: ast.stmt) -> Effect:
         # It does not run in Jupyter either.
         return Effect()
     binds, uses = _bound_and_used(code)
-    run = list(_run_at_once(statement))
+    looks_up = not uses.isdisjoint(LOOK_UP)
+    has_words = looks_up or not isinstance(statement, DEFINITION)
+    words = set(words_in_texts(statement)) if has_words else set[str]()
+    uses |= words if looks_up else set()
+    run = list(run_at_once(statement))
     dotted = [(getattr(one.value, "func", one.value), f".{one.attr}") for one in run
               if isinstance(one, ast.Attribute)]  # fmt: skip
-    text = {name for of, attribute in dotted for name in (attribute, _root(of) + attribute)}
+    text = {name for of, attribute in dotted for name in (attribute, root(of) + attribute)}
     stars = isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*"
     value = statement.value if isinstance(statement, ast.Assign) else None
     functions = [one for one in ast.walk(statement) if isinstance(one, DEFINITION | ast.Lambda)]
     inner = [node for one in functions for node in ast.walk(one)]
+    altered = {*parts_set(inner), *methods_called(inner), *handed_over(inner)}
+    altered |= set(changing_methods(run))
     return Effect(
         frozenset(binds),
         frozenset(uses),
-        frozenset(_set(run)),
-        frozenset(_methods_of(run)),
-        frozenset(_handed_over(run)),
-        frozenset(_called(run)),
-        frozenset(uses & {*_set(inner), *_methods_of(inner), *_handed_over(inner)}),
+        frozenset(parts_set(run)),
+        frozenset(methods_called(run)),
+        frozenset(handed_over(run)),
+        frozenset(called(run)),
+        frozenset(uses & altered),
+        frozenset(words),
         value.id if isinstance(value, ast.Name) else "",
-        _setting(statement),
-        frozenset(_files(statement)),
-        frozenset(_modules(statement)),
-        stars or bool(_ANYTHING & {*text, *map(_root, run)}),
+        setting_of(statement),
+        frozenset(files_named(statement)),
+        frozenset(modules_imported(statement)),
+        stars or bool(_ANYTHING & {*text, *map(root, run)}),
     )
 
 
@@ -205,96 +219,3 @@ def _instructions(code: CodeType) -> Iterator[tuple[CodeType, dis.Instruction]]:
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from _instructions(constant)
-
-
-def _run_at_once(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what runs with a statement: of a function, only its decorators and defaults."""
-    # A tree may be deeper than functions can call each other.
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, ast.Lambda):
-            continue
-        yield one
-        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef):
-            waiting += [*one.decorator_list, *one.args.defaults]
-        else:
-            waiting += ast.iter_child_nodes(one)
-
-
-def _set(run: Iterable[ast.AST]) -> Iterator[str]:
-    """Yield the names of whose values a part is set."""
-    for node in run:
-        if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
-            yield _root(node)
-        elif isinstance(node, ast.Call) and _last(node.func) in ("setattr", "delattr", "reload"):
-            yield from map(_root, node.args[:1])
-
-
-def _methods_of(run: Iterable[ast.AST]) -> Iterator[str]:
-    """Yield the names of whose values a method is called."""
-    for node in run:
-        yield from (_root(one) for one in _calls(node) if isinstance(one, ast.Attribute))
-
-
-def _handed_over(run: Iterable[ast.AST]) -> Iterator[str]:
-    """Yield the names that are arguments of calls."""
-    for node in run:
-        if isinstance(node, ast.Call):
-            arguments = (*node.args, *(one.value for one in node.keywords))
-            yield from (one.id for one in arguments if isinstance(one, ast.Name))
-
-
-def _called(run: Iterable[ast.AST]) -> Iterator[str]:
-    """Yield the names that are called, subclassed or used as decorators."""
-    for node in run:
-        yield from map(_root, _calls(node))
-
-
-def _calls(node: ast.AST) -> Iterator[ast.expr]:
-    if isinstance(node, ast.Call):
-        yield node.func
-    if isinstance(node, DEFINITION):
-        yield from node.decorator_list
-    if isinstance(node, ast.ClassDef):
-        yield from (*node.bases, *(one.value for one in node.keywords))
-
-
-def _setting(statement: ast.stmt) -> str:
-    """Return the root of a statement that is but a call of a module's function."""
-    value: Any = statement.value if isinstance(statement, ast.Expr | ast.Assign) else None
-    if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
-        return ""
-    if value.func.attr in _NO_SETTING:
-        return ""
-    # The settings that were there are often kept: `old = np.seterr(all="ignore")`.
-    is_set = isinstance(statement, ast.Expr) or value.func.attr.startswith("set")
-    return _root(value.func) if is_set else ""
-
-
-def _files(statement: ast.stmt) -> Iterator[str]:
-    """Yield each part of the paths that stand in a statement."""
-    for node in ast.walk(statement):
-        text = node.value if isinstance(node, ast.Constant) else None
-        if isinstance(text, str) and _PATH.fullmatch(text):
-            yield from filter(_NAME.search, _PARTS.split(text))
-
-
-def _modules(statement: ast.stmt) -> Iterator[str]:
-    """Yield the names of the files in which a statement's imports may find modules."""
-    for node in ast.walk(statement):
-        names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
-        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        yield from (f"{name.rpartition('.')[2]}.py" for name in names)
-
-
-def _last(node: ast.AST) -> str:
-    """Return the name behind the last dot."""
-    return node.attr if isinstance(node, ast.Attribute) else _root(node)
-
-
-def _root(node: ast.AST) -> str:
-    """Return the name before the first dot or bracket; empty if there is none."""
-    while isinstance(node, ast.Attribute | ast.Subscript):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else ""

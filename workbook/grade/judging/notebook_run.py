@@ -233,8 +233,10 @@ class NotebookRun:
         if len(self._passed_over) == _MOST_REMEMBERED or statement in self._passed_over:
             return
         self._passed_over.append(statement)
+        note = f"{statement}. It was passed over"
         if len(self._passed_over) <= _MOST_NAMED:
-            self.notes.append(f"{statement}. It was passed over")
+            # Two statements may stand in one line.
+            self.notes += [note] if note not in self.notes else []
         elif len(self._passed_over) == _MOST_NAMED + 1:
             self.notes.append("more statements were passed over than are named here")
 

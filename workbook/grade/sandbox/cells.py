@@ -22,7 +22,7 @@ _NAMED = re.compile(
 # Of what is no Python IPython makes something where it finds one of these: its commands, prompts, a
 # cell that is indented, a call whose brackets are left out, an `await`.
 _FOR_IPYTHON = re.compile(
-    r"^[ \t]*(?:[%!?,;/]|>>>|In \[)|=[ \t]*[%!]|\w\?{1,2}[ \t]*$"
+    r"^[ \t]*(?:[%!?,;/]|>>>|In \[)|=[ \t]*[%!]|[\w*\]]\?{1,2}[ \t]*$"
     r"|\A(?:[ \t]*\n)*[ \t]+\S|\bawait\b|\basync\b",
     re.M,
 )

@@ -41,6 +41,10 @@ _FIRST_KEY = re.compile(r'\{\s*"(?:cells|metadata|nbformat|nbformat_minor|worksh
 _CELLS = re.compile(r'"cells"\s*:\s*(?=\[)')
 # A text, also one that does not end, so that none is looked at twice; or a comma too many.
 _TEXT_OR_COMMA = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+"?)|,(?=\s*+[}\]])', re.DOTALL)
+# Lines of a program, such as Colab, JupyterLab and others make of a notebook.
+_PYTHON = re.compile(
+    r"^(?:import \w+(?:\.\w+)*+(?: as \w+)?+[ \t]*+$|from [\w.]++ import |def \w++\()", re.MULTILINE
+)
 # The lines with which Git marks both sides of a conflict, and the side that begins behind each.
 _CONFLICT = re.compile(r"^<{7}", re.MULTILINE)
 _MARK = re.compile(r"^(?:(?:<{7}|>{7}|\|{7})[^\n]*|={7}[^\S\n]*)(?:\n|\Z)", re.MULTILINE)
@@ -207,6 +211,10 @@ def _parsed(text: str) -> tuple[Any, list[str]]:
         ) from first
     if shown[:1] in ("{", "["):
         raise InvalidSubmissionError(f"the file is not JSON: {first}") from first
+    if _PYTHON.search(shown[:_SMALL]):
+        raise InvalidSubmissionError(
+            "the file is Python code, not a notebook; ask for the notebook itself (.ipynb)"
+        ) from first
     raise InvalidSubmissionError(
         f"the file is not JSON, as a notebook is; it begins with {shown[:_SHOWN]!r}"
     ) from first

@@ -27,7 +27,7 @@ from workbook.course.parsable import parsable
 from workbook.course.text import without_surrogates
 from workbook.course.unrun_answers import unrun_answers
 from workbook.learn.whole_file import read_whole
-from workbook.learn.workspace.inlined import capturing, inlined
+from workbook.learn.workspace.inlined import capturing, inlined, with_shown
 
 # Cell magics that write their cell to a file.
 _FILE_MAGIC = re.compile(
@@ -159,10 +159,12 @@ def _cells_of(name: str, text: str) -> tuple[ParsedCell, ...]:
     if not text.strip():
         raise NotebookError(f"{name} is an empty file: {_RESTORE}")
     try:
-        return tuple(
+        cells = [
             replace(_parsed(f"{name}{CELL}{number}", source, tests), answers=answers)
             for number, source, tests, answers in _code_cells(_raw_cells(json.loads(text)))
-        )
+        ]
+        bodies = with_shown([one.body for one in cells])
+        return tuple(replace(one, body=body) for one, body in zip(cells, bodies, strict=True))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         said = f"{name} is not a Jupyter notebook: {_RESTORE}"
         if re.search("^<{7} ", text, re.MULTILINE):

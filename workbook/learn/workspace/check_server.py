@@ -1,6 +1,8 @@
 """The child process that checks notebooks for `check_process`."""
 
+import builtins
 import contextlib
+import getpass
 import json
 import linecache
 import os
@@ -15,6 +17,7 @@ from typing import IO, Any
 
 import numpy as np
 
+from workbook.course.deferred_imports import defer
 from workbook.course.text import shorten
 from workbook.learn.check.card import Card
 from workbook.learn.check.card_views import card_text
@@ -25,7 +28,7 @@ from workbook.learn.workspace.cells import CELL
 from workbook.learn.workspace.check_process import Checked
 from workbook.learn.workspace.lab import check_notebook
 from workbook.learn.workspace.looked_at import looking
-from workbook.learn.workspace.notebooks import NotebookError, is_stub
+from workbook.learn.workspace.notebooks import NotebookError, is_stub, reading
 
 #: Time between two looks at how long a check has been computing.
 _LOOK_SECONDS = 0.05
@@ -66,7 +69,7 @@ def check_here(path: Path, name: str | None = None) -> list[Checked]:
 
 def _checked(path: Path, name: str | None) -> list[Checked]:
     # A notebook's settings hold for it alone.
-    with quiet(), np.errstate(), _same_recursion_limit(), time_limit():
+    with quiet(), np.errstate(), _same_recursion_limit(), _same_builtins(), time_limit():
         try:
             cards = check_notebook(path, name)
             return [from_card(card, not is_stub(path, card.function.name)) for card in cards]
@@ -83,6 +86,47 @@ def _same_recursion_limit() -> Iterator[None]:
         sys.setrecursionlimit(limit)
 
 
+@contextlib.contextmanager
+def _same_builtins() -> Iterator[None]:
+    before = dict(vars(builtins))
+    try:
+        yield
+    finally:
+        for name in vars(builtins).keys() - before.keys():
+            delattr(builtins, name)
+        vars(builtins).update(before)
+
+
+def _answer_nobody() -> None:
+    """Let go on what waits for somebody, as in grading: there is nobody at this process."""
+    builtins.input = getpass.getpass = _Nobody().answer
+    sys.breakpointhook = _go_on
+    # Few notebooks import one.
+    defer("bdb", then=_never_stop)
+
+
+class _Nobody:
+    """Gives an empty answer to a cell that asks for one, and none to a function."""
+
+    def __init__(self) -> None:
+        # An answer that never comes must not keep a loop running.
+        self._left = 100
+
+    def answer(self, prompt: object = "", *args: object, **kwargs: object) -> str:
+        self._left -= 1
+        if self._left < 0 or not reading.get():
+            raise EOFError("nobody answers where your function is checked or graded")
+        return ""
+
+
+def _never_stop(bdb: Any) -> None:
+    bdb.Bdb.set_trace = _go_on
+
+
+def _go_on(*args: object, **kwargs: object) -> None:
+    """Do nothing."""
+
+
 def serve() -> None:
     """Answer the parent's requests until it ends; this is what a child process runs."""
     requests = os.fdopen(os.dup(0), "r", encoding="utf-8")
@@ -91,6 +135,7 @@ def serve() -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nothing, stream)
+    _answer_nobody()
     # A module beside a notebook may be written again within the second that its cache looks at.
     sys.dont_write_bytecode = True
     waiting: SimpleQueue[str] = SimpleQueue()

@@ -2,13 +2,14 @@
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import takewhile
 
 from workbook.course.cell_magics import KEEP_NOTHING, WRITE
 from workbook.course.definitions import bound_names
 from workbook.course.exercises import FUNCTIONS
 from workbook.course.missing_packages import run_without_missing
+from workbook.course.statements import effect_of
 from workbook.learn.workspace import no_kernel
 
 # What `%run` runs: IPython adds the ending of a file that has none. What stands behind it is the
@@ -29,6 +30,9 @@ from matplotlib import mlab, pylab, pyplot, pyplot as plt
 from matplotlib.pylab import *
 from numpy import *
 """
+
+# They show something without returning it; a check is not run here.
+_RETURN_NOTHING = {"check", "display", "hint", "print", "quiz"}
 
 _RUN_AS_IT_IS = {"run_cell", "run_cell_async", "ex"}
 
@@ -68,6 +72,38 @@ def capturing(name: str, body: list[ast.stmt]) -> list[ast.stmt]:
     assert isinstance(made, ast.With)
     made.body = body[len(imports) :] or made.body
     return [*imports, made]
+
+
+def with_shown(bodies: Sequence[tuple[ast.stmt, ...]]) -> list[tuple[ast.stmt, ...]]:
+    """Return the cells of a notebook, in which ``_`` is what a cell above has shown.
+
+    Where none asks for it, they stay as they are; below a cell that gives ``_`` a value itself,
+    IPython leaves it, too.
+
+    Parameters
+    ----------
+    bodies : sequence of tuple of ast.stmt
+        The statements of each cell.
+    """
+    made = list(bodies)
+    if not any("_" in effect_of(one).uses for body in bodies for one in body):
+        return made
+    for place, body in enumerate(bodies):
+        if "_" in bound_names(body):
+            break
+        if body and isinstance(last := body[-1], ast.Expr) and not _returns_nothing(last.value):
+            (keeps,) = ast.parse("if (_shown := 0) is not None:\n    _ = _shown").body
+            assert isinstance(keeps, ast.If)
+            assert isinstance(keeps.test, ast.Compare)
+            assert isinstance(keeps.test.left, ast.NamedExpr)
+            keeps.test.left.value = last.value
+            made[place] = (*body[:-1], ast.copy_location(keeps, last))
+    return made
+
+
+def _returns_nothing(value: ast.expr) -> bool:
+    called = value.func if isinstance(value, ast.Call) else None
+    return isinstance(called, ast.Name) and called.id in _RETURN_NOTHING
 
 
 class _Inlining(ast.NodeTransformer):
