@@ -119,12 +119,12 @@ def on_extra_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
 
 
 def _is_kept(key: str, pairs: Sequence[tuple[Any, Any]]) -> bool:
-    """Return whether a key too many holds the array that an earlier case has under this key."""
+    """Return whether a key too many holds the array that belongs there in an earlier case."""
     found = [(got[key], key in right) for got, right in pairs if key in got]
     return any(
-        not belongs and np.any(value) and same(value, before)
+        not belongs and belonged and np.any(value) and same(value, before)
         for at, (value, belongs) in enumerate(found)
-        for before, _ in found[:at]
+        for before, belonged in found[:at]
     )
 
 
