@@ -24,8 +24,9 @@ from workbook.diagnosis.misplaced import misplaced
 from workbook.diagnosis.observation import Observation, observe, past_asserts
 from workbook.diagnosis.parts import holds_arrays
 from workbook.diagnosis.random_faults import random_faults
-from workbook.diagnosis.styles import View, views
+from workbook.diagnosis.styles import views
 from workbook.diagnosis.undefined import undefined_name
+from workbook.diagnosis.view import View
 from workbook.diagnosis.where.where import further_keys, has_no_right_key, where_it_goes_wrong
 
 __all__ = ["diagnose", "observe", "past_asserts"]
