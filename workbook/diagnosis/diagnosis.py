@@ -114,7 +114,7 @@ def _best_view(
         if not is_random:
             # Examples in another order may be in yet another one in a second call.
             does = replace(does, second_call=whole.second_call)
-        found.append((view, explain(known_mistakes(data), does)))
+        found.append((view, explain(known_mistakes(data), does, known.returns)))
 
     def rank(one: tuple[View, Explanation]) -> tuple[int, ...]:
         view, explanation = one

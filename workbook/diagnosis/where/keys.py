@@ -145,7 +145,8 @@ def _which(missing: Sequence[str], pairs: Sequence[tuple[Any, Any]]) -> str:
         (max(filter(None, (of_key(key)[1] for key in right)), default=0), got, right)
         for got, right in pairs
     ]
-    for text, holds in LAYER_ROLES[1:]:
+    some = any(key in got for got, right in pairs for key in right)
+    for text, holds in LAYER_ROLES[1:] if some else ():
         if all(
             (key in got) != holds(of_key(key)[1] or 0, depth)
             for depth, got, right in layers
