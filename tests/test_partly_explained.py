@@ -237,6 +237,19 @@ def test_two_mistakes_stored_together_both_show():
     assert not [pair for pair in rows if "left out" in pair[1]]
 
 
+def test_what_goes_wrong_with_both_activations_is_said_once():
+    def answer(dA, cache, asked):
+        slope = {"relu": relu_backward, "sigmoid": sigmoid_backward}[asked]
+        return reference.linear_backward(slope(cache[1], dA), cache[0])
+
+    name = "linear_activation_backward"
+    found = diagnose(name, observe(answer, check_data(name).cases))
+    said = (
+        'With activation "relu" and "sigmoid", the answer comes out as if dA and Z were exchanged.'
+    )
+    assert found == said
+
+
 @pytest.mark.parametrize("activation", ["relu", "sigmoid"])
 def test_what_goes_wrong_with_one_activation_is_said_of_that_one(activation):
     def answer(dA, cache, asked):

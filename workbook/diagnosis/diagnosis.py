@@ -37,6 +37,8 @@ _log = logging.getLogger(__name__)
 _MOST_SENTENCES = 2
 # The name of the result that a sentence on a mutant is about.
 _NAME = re.compile(r"^`\w+` (?=comes out as if)")
+# A text among the arguments to which a sentence on a mutant is limited.
+_WITH = re.compile(r'With (\w+) ("\w+"), ')
 
 
 def diagnose(
@@ -131,12 +133,25 @@ def _best_view(
 def _joined(sentences: Iterable[str]) -> list[str]:
     """Return sentences with those that say the same of several results made one."""
     groups: dict[str, list[str]] = {}
-    for sentence in sentences:
+    for sentence in _with_all_texts(sentences):
         groups.setdefault(_NAME.sub("", sentence), []).append(sentence)
     return [
         f"Each of {listed([one.split()[0] for one in alike])} {how}" if len(alike) > 1 else alike[0]
         for how, alike in groups.items()
     ]
+
+
+def _with_all_texts(sentences: Iterable[str]) -> Iterator[str]:
+    """Yield sentences, those made one that say the same with several texts as an argument."""
+    groups: dict[str, list[re.Match[str]]] = {}
+    for sentence in sentences:
+        found = _WITH.match(sentence)
+        groups.setdefault(sentence[found.end() :] if found else sentence, [])
+        if found:
+            groups[sentence[found.end() :]].append(found)
+    for text, found_in in groups.items():
+        texts = listed([found[2] for found in found_in]) if found_in else ""
+        yield f"With {found_in[0][1]} {texts}, {text}" if found_in else text
 
 
 def _other_sentences(

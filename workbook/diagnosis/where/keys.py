@@ -16,6 +16,12 @@ from workbook.diagnosis.where.names import LAYER_ROLES
 
 # So many missing keys are listed.
 _FEW = 3
+# What may be missing: groups of layers, as in `LAYER_ROLES`.
+_LEFT_OUT = (
+    *LAYER_ROLES[1:],
+    ("{} of the last two layers", lambda layer, layers: layer > layers - 2),
+    ("{} of the first two layers", lambda layer, layers: layer <= 2),
+)
 
 
 def on_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
@@ -146,7 +152,7 @@ def _which(missing: Sequence[str], pairs: Sequence[tuple[Any, Any]]) -> str:
         for got, right in pairs
     ]
     some = any(key in got for got, right in pairs for key in right)
-    for text, holds in LAYER_ROLES[1:] if some else ():
+    for text, holds in _LEFT_OUT if some else ():
         if all(
             (key in got) != holds(of_key(key)[1] or 0, depth)
             for depth, got, right in layers

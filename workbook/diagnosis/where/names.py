@@ -30,8 +30,6 @@ LAYER_ROLES: tuple[tuple[str, Callable[[int, int], bool]], ...] = (
     ("{} of the last hidden layer", lambda layer, layers: layer == layers - 1),
     ("{} of all layers but the last two", lambda layer, layers: layer < layers - 1),
     ("{} of all layers but the first two", lambda layer, layers: layer > 2),
-    ("{} of the last two layers", lambda layer, layers: layer > layers - 2),
-    ("{} of the first two layers", lambda layer, layers: layer <= 2),
 )
 
 
