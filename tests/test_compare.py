@@ -209,6 +209,20 @@ def test_what_is_not_around_0_has_a_root_mean_square():
         assert any(one.startswith(f"{spread} of W1 is about") for one in said)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_equal_rows_and_columns_are_told_whatever_is_drawn(seed):
+    rng = np.random.default_rng(seed)
+    row, weights = 0.01 * rng.standard_normal(150), 0.01 * rng.standard_normal((60, 150))
+    said = "W1 has equal {}; every weight should be drawn by itself"
+    assert said.format("rows") in not_normal("W1", np.tile(row, (60, 1)), 0.01)
+    assert said.format("columns") in not_normal("W1", np.tile(row, (60, 1)).T, 0.01)
+    one_twice = np.vstack([weights[:-1], weights[:1]])
+    assert [*not_normal("W1", one_twice, 0.01)] == [said.format("rows")]
+    assert not [*not_normal("W1", weights, 0.01)]
+    # Rounded numbers of a single input may well be equal.
+    assert not [*not_normal("W1", weights.ravel()[:, np.newaxis].round(4), 0.01)]
+
+
 def test_a_number_that_is_there_several_times_is_one_number():
     want = np.repeat([[2.0], [3.0], [0.5]], 5, axis=1)
     (message,) = messages(np.where(want < 1, 0, want), want)

@@ -306,6 +306,14 @@ def test_keys_that_an_earlier_call_has_left_are_told():
     assert found.startswith(said)
 
 
+def test_a_key_that_every_call_adds_is_not_left_from_an_earlier_call():
+    def answer(n_x, n_h, n_y):
+        return {**reference("initialize_parameters")(n_x, n_h, n_y), "L": 2}
+
+    found = told("initialize_parameters", answer)
+    assert found == "parameters has a further key, `L`, where only keys of `W` and `b` belong."
+
+
 def test_cases_stand_in_the_sentence_that_they_belong_to():
     def answer(grads_list, sizes):
         grads = reference("accumulate_gradients")(grads_list, sizes)
@@ -368,7 +376,7 @@ def test_no_single_case_is_told_where_an_array_is_squeezed_in_all():
         return AL.squeeze(axis=0), caches
 
     found = told("L_model_forward", answer)
-    assert found == "AL is squeezed: the shape is (5,), and should be (1, 5)."
+    assert found == "AL is squeezed: the shape is, for example, (5,), and should be (1, 5)."
 
 
 def test_arrays_of_one_name_are_not_told_to_be_wrong_in_networks_where_they_are_right():

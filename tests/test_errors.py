@@ -87,13 +87,18 @@ def in_place(A, W, b):
         (
             lambda A: np.dot(*[A, A]),
             (A_prev,),
-            "the left side has shape (3, 4), the right side has shape (3, 4). A matrix product "
+            "the left factor has shape (3, 4), the right factor has shape (3, 4). A matrix product "
             "needs equal inner sizes, but 4 is not 3",
         ),
         (
             lambda A, b: np.where(A > 0, A, b),
             (A_prev, np.ones((2, 1))),
-            "operands could not be broadcast together with shapes (3,4) (3,4) (2,1)",
+            "one array has shape (3, 4), another has shape (2, 1). In an entry-by-entry operation",
+        ),
+        (
+            lambda A, b: np.einsum("ij,ij->j", A, b),
+            (A_prev, np.ones((2, 4))),
+            "operands could not be broadcast together with remapped shapes",
         ),
         (
             lambda A, b: b.__iadd__(A),

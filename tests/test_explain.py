@@ -18,7 +18,7 @@ from workbook.diagnosis.fingerprints import Fingerprint
 from workbook.diagnosis.known import Known, known_mistakes
 from workbook.diagnosis.observation import observe
 from workbook.diagnosis.parts import wrong_parts
-from workbook.diagnosis.styles import put
+from workbook.diagnosis.view import put
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
 

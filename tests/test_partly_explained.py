@@ -6,10 +6,14 @@ import numpy as np
 import pytest
 
 from grader_tests.catalogue import Misconception
-from tests.reference import COURSE, entries
+from tests.reference import COURSE, entries, reference
 from tests.test_diagnosis import named
+from workbook import relu_backward, sigmoid_backward
 from workbook.build.mistakes import find_known_mistakes
 from workbook.course.cases import check_data
+from workbook.diagnosis.diagnosis import diagnose
+from workbook.diagnosis.known import known_mistakes
+from workbook.diagnosis.observation import observe
 
 linear_activation_backward = COURSE.reference("linear_activation_backward")
 
@@ -192,3 +196,89 @@ def test_only_what_is_none_is_said_to_be_none():
 
     said = named("L_model_backward", without_layer_1)
     assert said.startswith("dA0, dW1 and db1 are None in the case “3 inputs, layers of 4, 2 and")
+
+
+def of_linear_backward(dW, db):
+    """Return what is said of a linear_backward with other dW and db."""
+
+    def answer(dZ, cache):
+        A_prev, W, _ = cache
+        return W.T @ dZ, dW(dZ, A_prev), db(dZ, A_prev)
+
+    return diagnose("linear_backward", observe(answer, check_data("linear_backward").cases))
+
+
+def by_examples(dZ, A_prev):
+    return dZ @ A_prev.T / dZ.shape[1]
+
+
+def by_rows(dZ, A_prev):
+    return dZ @ A_prev.T / len(A_prev)
+
+
+def test_a_mistake_is_not_named_for_a_part_that_shows_nothing_of_it():
+    undivided = of_linear_backward(by_rows, lambda dZ, A_prev: dZ.sum(axis=1, keepdims=True))
+    flat = of_linear_backward(by_rows, lambda dZ, A_prev: dZ.mean(axis=1))
+    both = of_linear_backward(
+        by_rows, lambda dZ, A_prev: dZ.sum(axis=1, keepdims=True) / len(A_prev)
+    )
+    said = "dW and db are divided by the number of inputs"
+    assert both.startswith(said)
+    assert said not in undivided + flat
+    assert "1 / the number of inputs times dZ @ A_prev.T" in undivided
+    assert "flat" in flat
+
+
+def test_two_mistakes_stored_together_both_show():
+    known = known_mistakes(check_data("linear_backward"))
+    pairs = [one.sentences for one in known if len(one.sentences) > 1]
+    rows = [pair for pair in pairs if pair[0].startswith("dW and db are divided by the number of")]
+    assert rows
+    assert not [pair for pair in rows if "left out" in pair[1]]
+
+
+def test_what_goes_wrong_with_both_activations_is_said_once():
+    def answer(dA, cache, asked):
+        slope = {"relu": relu_backward, "sigmoid": sigmoid_backward}[asked]
+        return reference.linear_backward(slope(cache[1], dA), cache[0])
+
+    name = "linear_activation_backward"
+    found = diagnose(name, observe(answer, check_data(name).cases))
+    said = (
+        'With activation "relu" and "sigmoid", the answer comes out as if dA and Z were exchanged.'
+    )
+    assert found == said
+
+
+@pytest.mark.parametrize("activation", ["relu", "sigmoid"])
+def test_what_goes_wrong_with_one_activation_is_said_of_that_one(activation):
+    def answer(dA, cache, asked):
+        Z = dA if asked == activation else cache[1]
+        slope = {"relu": relu_backward, "sigmoid": sigmoid_backward}[asked]
+        return reference.linear_backward(slope(dA, Z), cache[0])
+
+    name = "linear_activation_backward"
+    found = diagnose(name, observe(answer, check_data(name).cases))
+    starts = {
+        "sigmoid": 'With activation "sigmoid", the answer comes out as if dA stood in the place',
+        "relu": "ReLU's gradient is blocked where dA is negative.",
+    }
+    assert found.startswith(starts[activation])
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (lambda layer, layers: layer < layers - 1, "parameters lacks the keys of the last two"),
+        (lambda layer, layers: layer > 2, "parameters lacks the keys of the first two layers."),
+    ],
+)
+def test_two_layers_left_out_are_not_told_as_one(kept, said):
+    def answer(layer_dims):
+        made = reference.initialize_parameters_deep(layer_dims)
+        return {k: one for k, one in made.items() if kept(int(k[1:]), len(layer_dims) - 1)}
+
+    name = "initialize_parameters_deep"
+    found = diagnose(name, observe(answer, check_data(name).cases))
+    assert found.startswith(said)
+    assert "Only" not in found

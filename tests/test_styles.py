@@ -19,6 +19,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
 REFILLED = "refilled: afterwards other values stand under"
 OLDER_KEYS = "The dA keys follow an older convention"
 FLAT = "flat, with a single axis, where a column of shape (n, 1) belongs"
+SQUEEZED = "squeezed: the shape is, for example, "
+EXCHANGED = " have changed places, as their shapes tell."
 FLAT_MATRIX = "flat, with a single axis, where a matrix belongs"
 IN_AN_ARRAY = "in an array of shape (1, 1), where a number belongs"
 OTHER_ORDER = "come as dW, db, dA_prev."
@@ -54,14 +56,26 @@ def older_keys(answer):
     return changed
 
 
-def flat_columns(answer):
-    """Squeeze every bias, or gradient of one."""
+def exchanged_layers(answer):
+    """Exchange the arrays of the first two layers."""
+
+    def changed(*args):
+        found = answer(*args)
+        keys = [(f"{letters}1", f"{letters}2") for letters in ("W", "b", "dW", "db")]
+        keys = [pair for pair in keys if found.keys() >= set(pair)]
+        return found | {key: found[other] for pair in keys for key, other in (pair, pair[::-1])}
+
+    return changed
+
+
+def flat_columns(answer, flat=np.ravel):
+    """Take an axis from every bias, or gradient of one."""
 
     def squeezed(key, part):
         if isinstance(part, dict):
             return {key: squeezed(key, one) for key, one in part.items()}
         is_bias = re.fullmatch(r"d?b\d*", str(key)) and isinstance(part, np.ndarray)
-        return part.ravel() if is_bias and part.ndim == 2 and part.shape[1] == 1 else part
+        return flat(part) if is_bias and part.ndim == 2 and part.shape[1] == 1 else part
 
     def changed(*args):
         found = answer(*args)
@@ -70,6 +84,11 @@ def flat_columns(answer):
         return squeezed("", found)
 
     return changed
+
+
+def squeezed_columns(answer):
+    """Take all axes of length 1 from every bias: of a single unit, none is left."""
+    return flat_columns(answer, np.squeeze)
 
 
 def flat_matrix(answer):
@@ -106,6 +125,13 @@ STYLES = {
     "flat": (flat_columns, FLAT, (
         "linear_backward", "linear_activation_backward", "L_model_backward",
         "initialize_parameters", "initialize_parameters_deep", "initialize_he", "initialize_xavier",
+    )),
+    "squeezed": (squeezed_columns, SQUEEZED, (
+        "linear_backward", "L_model_backward", "initialize_parameters", "update_parameters",
+    )),
+    "exchanged layers": (exchanged_layers, EXCHANGED, (
+        "L_model_backward", "initialize_parameters", "initialize_parameters_deep",
+        "update_parameters",
     )),
     "flat matrix": (flat_matrix, FLAT_MATRIX, (
         "dropout_backward", "numerical_gradient", "relu_derivative", "sigmoid_derivative",
@@ -145,7 +171,7 @@ def can_have(style, name, entry):
             return False
         seen = observe(refilled(entry.function), check_data(name).cases)
         return any(outcome.changed for outcome in seen.outcomes)
-    if style in ("older keys", "gradients first"):
+    if style in ("older keys", "exchanged layers", "gradients first"):
         # Arrays of other shapes are not recognised by where they fit; and where all numbers are
         # right, another sentence tells of the order.
         shapes = [shapes_of(case.expected) for case in check_data(name).cases]
@@ -156,7 +182,9 @@ def can_have(style, name, entry):
         )
         all_done = len(done) == len(known.does.cases) and bool(marks)
         return alike and (style == "older keys" or all_done)
-    return style != "flat" or not any(
+    if style == "squeezed" and len(done) < len(known.does.cases):
+        return False
+    return style not in ("flat", "squeezed") or not any(
         re.fullmatch("d?b[0-9]*|[12]", str(place[-1])) for place in marks
     )
 

@@ -29,6 +29,9 @@ def weights(*layers, letters="W"):
          "this was a network of 12 layers, with 1001 examples"),
         ((weights(2, 3, 1),),
          "this was a network whose dictionary has its keys in another order"),
+        ((weights(*range(12, 0, -1)), 0.1),
+         "this was a network of 12 layers, whose parameters come in the dictionary from the last "
+         "layer on"),
         ((weights(11, *range(1, 11)), 0.1),
          "this was a network of 11 layers, whose dictionary has its keys in another order"),
     ],

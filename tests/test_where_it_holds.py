@@ -111,9 +111,10 @@ TOLD = [
         # What is not flat in one of the cases is not said to be.
         "linear_backward",
         linear_backward(lambda *found: tuple(map(np.squeeze, found[:3]))),
-        "db and dA_prev are flat, with a single axis, where a column of shape (n, 1) belongs: "
-        "broadcasting spreads a flat array along the other axis. It shows in the case “2 inputs, "
-        "3 units, 1 example”.",
+        # Where there is one unit, db is a single number.
+        "db is squeezed: the shape is, for example, (2,), and should be (2, 1).\ndA_prev is flat, "
+        "with a single axis, where a column of shape (n, 1) belongs: broadcasting spreads a flat "
+        "array along the other axis. It shows in the case “2 inputs, 3 units, 1 example”.",
     ),
     (
         # A network that has no third layer says nothing of b3.

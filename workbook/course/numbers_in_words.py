@@ -39,6 +39,11 @@ def not_normal(where: str, array: np.ndarray[Any, Any], sigma: float) -> Iterato
     if n > 1 and float(np.ptp(array)) == 0.0:
         yield f"{where} holds the same number everywhere; it should be random"
         return
+    for lines, which in ((array, "row"), (array.T, "column")) if array.ndim == 2 else ():
+        # A line of one number may be that of another one where numbers are rounded.
+        if lines.shape[1] > 1 and len(np.unique(lines, axis=0)) < len(lines):
+            yield f"{where} has equal {which}s; every weight should be drawn by itself"
+            break
     mean = float(np.mean(array))
     spread = float(np.sqrt(np.mean(array**2)))
     if abs(mean) > STANDARD_ERRORS * max(sigma, spread) / np.sqrt(n):

@@ -29,6 +29,9 @@ def unusual(args: Any) -> str:
         said.append(f"of {most} layers")
     if any(found not in (sorted(found), sorted(found, reverse=True)) for found in numbers):
         said.append("whose dictionary has its keys in another order")
+    # Gradients come so from the way back.
+    elif any(map(_is_parameters_from_the_end, _dictionaries(args))):
+        said.append("whose parameters come in the dictionary from the last layer on")
     network = f"this was a network {', '.join(said)}" if said else ""
     examples = next(_columns(args), 0)
     if examples <= _MANY_EXAMPLES:
@@ -60,3 +63,8 @@ def _layers(dictionary: dict[Any, Any]) -> list[int]:
     """Return the layers of the weights in a dictionary, by keys such as "W1" or "dW1"."""
     keys = (re.fullmatch(r"d?W(\d+)", key) for key in dictionary if isinstance(key, str))
     return [int(key[1]) for key in keys if key]
+
+
+def _is_parameters_from_the_end(dictionary: dict[Any, Any]) -> bool:
+    found = _layers(dictionary)
+    return "W1" in dictionary and len(found) > 1 and found == sorted(found, reverse=True)

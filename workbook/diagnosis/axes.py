@@ -8,8 +8,11 @@ import numpy as np
 
 from workbook.course.compare import NormalArray
 
+Array = np.ndarray[Any, Any]
+Shape = tuple[int, ...]
 
-def right_axes(got: Any, right: Any) -> np.ndarray[Any, Any] | None:
+
+def right_axes(got: Any, right: Any) -> Array | None:
     """Return an array with the axes of the right one; None if it has them, or cannot have them."""
     if not isinstance(got, np.ndarray | np.generic):
         return None
@@ -27,27 +30,66 @@ def right_axes(got: Any, right: Any) -> np.ndarray[Any, Any] | None:
     return np.reshape(got, (-1, 1)) if shape[1] == 1 and got.size > 1 else None
 
 
-def _shape(right: Any) -> tuple[int, ...] | None:
+def _shape(right: Any) -> Shape | None:
     if isinstance(right, np.ndarray | NormalArray):
         return right.shape
     return () if isinstance(right, float) else None
 
 
-def axes_in_words(got: np.ndarray[Any, Any], right: Any) -> str:
-    """Return what the axes of an array are, and what they should be: a clause."""
-    shape = _shape(right)
-    if not shape:
-        return f"{{names}} {{verb}} in an array of shape {got.shape}, where a number belongs."
-    if got.ndim == 1 and shape[1:] == (1,):
-        return (
-            "{names} {verb} flat, with a single axis, where a column of shape (n, 1) belongs: "
-            "broadcasting spreads a flat array along the other axis."
-        )
-    if got.ndim == 1 and 1 not in shape:
-        return "{names} {verb} flat, with a single axis, where a matrix belongs."
-    if got.ndim < len(shape):
-        return f"{{names}} {{verb}} squeezed: the shape is {got.shape}, and should be {shape}."
-    return f"{{names}} {{verb}} of shape {got.shape}, with an axis too many: it should be {shape}."
+def axes_in_words(pairs: Sequence[tuple[Array, Any]]) -> str:
+    """Return what the axes of arrays are, and what they should be: a clause that holds for all.
+
+    Parameters
+    ----------
+    pairs : sequence of (ndarray, right answer)
+        Arrays with other axes than the right ones.
+    """
+    shapes = list(dict.fromkeys((got.shape, _shape(right) or ()) for got, right in pairs))
+    example = "" if len(shapes) == 1 else ", for example,"
+    text = _WORDS[kind_of_axes(pairs)]
+    return text.format(*shapes[0], example=example, names="{names}", verb="{verb}")
+
+
+def kind_of_axes(pairs: Sequence[tuple[Array, Any]]) -> str:
+    """Return what is wrong with the axes of arrays, in all of them alike; "other" if it is not."""
+    shapes = {(got.shape, _shape(right) or ()) for got, right in pairs}
+    kinds = {_kind(got, right) for got, right in shapes}
+    # A bias of one unit is squeezed to a single number, where the others are flat.
+    if kinds == {"a column", "squeezed"}:
+        return "squeezed"
+    if len(kinds) > 1 and "a matrix" in kinds and all(len(got) == 1 for got, _ in shapes):
+        return "a matrix"
+    if kinds == {"a column", "a column of another length"}:
+        return "a column"
+    return kinds.pop() if len(kinds) == 1 else "other"
+
+
+def _kind(got: Shape, right: Shape) -> str:
+    if not right:
+        return "a number"
+    if len(got) == 1 and right[1:] == (1,):
+        return "a column" if got[0] == right[0] else "a column of another length"
+    if len(got) == 1 and 1 not in right:
+        return "a matrix"
+    return "squeezed" if len(got) < len(right) else "an axis too many"
+
+
+_COLUMN = (
+    "{names} {verb} flat, with a single axis, where a column of shape (n, 1) belongs: "
+    "broadcasting spreads a flat array along the other axis."
+)
+# What is said of arrays with other axes, by what belongs there or what is wrong.
+_WORDS = {
+    "a number": "{names} {verb} in an array{example} of shape {0}, where a number belongs.",
+    "a column": _COLUMN,
+    "a column of another length": _COLUMN,
+    "a matrix": "{names} {verb} flat, with a single axis, where a matrix belongs.",
+    "squeezed": "{names} {verb} squeezed: the shape is{example} {0}, and should be {1}.",
+    "an axis too many": (
+        "{names} {verb}{example} of shape {0}, with an axis too many: it should be {1}."
+    ),
+    "other": "{names} {verb}{example} of shape {0}, where {1} belongs.",
+}
 
 
 def order_by_sizes(pairs: Sequence[tuple[Any, Any]], count: int) -> tuple[int, ...] | None:

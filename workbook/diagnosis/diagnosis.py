@@ -24,8 +24,9 @@ from workbook.diagnosis.misplaced import misplaced
 from workbook.diagnosis.observation import Observation, observe, past_asserts
 from workbook.diagnosis.parts import holds_arrays
 from workbook.diagnosis.random_faults import random_faults
-from workbook.diagnosis.styles import View, views
+from workbook.diagnosis.styles import views
 from workbook.diagnosis.undefined import undefined_name
+from workbook.diagnosis.view import View
 from workbook.diagnosis.where.where import further_keys, has_no_right_key, where_it_goes_wrong
 
 __all__ = ["diagnose", "observe", "past_asserts"]
@@ -36,6 +37,8 @@ _log = logging.getLogger(__name__)
 _MOST_SENTENCES = 2
 # The name of the result that a sentence on a mutant is about.
 _NAME = re.compile(r"^`\w+` (?=comes out as if)")
+# A text among the arguments to which a sentence on a mutant is limited.
+_WITH = re.compile(r'With (\w+) ("\w+"), ')
 
 
 def diagnose(
@@ -113,7 +116,7 @@ def _best_view(
         if not is_random:
             # Examples in another order may be in yet another one in a second call.
             does = replace(does, second_call=whole.second_call)
-        found.append((view, explain(known_mistakes(data), does)))
+        found.append((view, explain(known_mistakes(data), does, known.returns)))
 
     def rank(one: tuple[View, Explanation]) -> tuple[int, ...]:
         view, explanation = one
@@ -130,12 +133,25 @@ def _best_view(
 def _joined(sentences: Iterable[str]) -> list[str]:
     """Return sentences with those that say the same of several results made one."""
     groups: dict[str, list[str]] = {}
-    for sentence in sentences:
+    for sentence in _with_all_texts(sentences):
         groups.setdefault(_NAME.sub("", sentence), []).append(sentence)
     return [
         f"Each of {listed([one.split()[0] for one in alike])} {how}" if len(alike) > 1 else alike[0]
         for how, alike in groups.items()
     ]
+
+
+def _with_all_texts(sentences: Iterable[str]) -> Iterator[str]:
+    """Yield sentences, those made one that say the same with several texts as an argument."""
+    groups: dict[str, list[re.Match[str]]] = {}
+    for sentence in sentences:
+        found = _WITH.match(sentence)
+        groups.setdefault(sentence[found.end() :] if found else sentence, [])
+        if found:
+            groups[sentence[found.end() :]].append(found)
+    for text, found_in in groups.items():
+        texts = listed([found[2] for found in found_in]) if found_in else ""
+        yield f"With {found_in[0][1]} {texts}, {text}" if found_in else text
 
 
 def _other_sentences(

@@ -5,6 +5,7 @@ argument. What a mistake does and the answer does not, rules the mistake out.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from workbook.course.verdicts import Raised
 from workbook.diagnosis.deviations import Deviation, Deviations
 from workbook.diagnosis.fingerprints import fingerprint
 from workbook.diagnosis.known import Known
-from workbook.diagnosis.parts import MISSING, UNKNOWN_SCALE, spelling
+from workbook.diagnosis.parts import MISSING, UNKNOWN_SCALE, letters_of, spelling
 
 #: A bit for each fact: what it is, and where.
 Facts = dict[tuple[Any, ...], int]
@@ -41,14 +42,57 @@ def facts_of(does: Deviations) -> Facts:
     return {fact: 1 << i for i, fact in enumerate(facts)}
 
 
-def missing_in(does: Deviations, facts: Facts) -> int:
-    """Return the facts on what is not there, such as a key that a dictionary lacks."""
-    return sum(
-        facts[("wrong", place, number)]
+def missing_in(does: Deviations, facts: Facts) -> list[int]:
+    """Return for each case the facts on what is not there, such as a key that is lacking."""
+    return [
+        sum(
+            facts[("wrong", place, number)] for place, mark in one.wrong.items() if mark == _MISSING
+        )
         for number, one in enumerate(does.cases)
-        for place, mark in one.wrong.items()
-        if mark == _MISSING
-    )
+    ]
+
+
+def leave_out_the_same(one: int, other: int, missing: Sequence[int]) -> bool:
+    """Tell whether what a mistake leaves out is part of what another one leaves out, in some case.
+
+    It is then not two things that are left out there, but one that neither of the two explains.
+
+    Parameters
+    ----------
+    one, other : int
+        The facts that the two show.
+    missing : sequence of int
+        For each case the facts on what is not there.
+    """
+    pairs = [(one & facts, other & facts) for facts in missing]
+    return any(a and b and a != b and a & b in (a, b) for a, b in pairs)
+
+
+def says_of(sentence: str, part: str) -> bool:
+    """Tell whether a sentence begins with what is wrong with a part, by the part's name."""
+    return bool(part) and bool(re.search(rf"\b{part}\b", sentence.split(". ")[0]))
+
+
+def names_what_it_hides(fit: Fit, facts: Facts, missing: int, returns: Sequence[str]) -> bool:
+    """Tell whether a mistake's sentence is about a part in which nothing of the mistake is seen.
+
+    Parameters
+    ----------
+    fit : Fit
+        The mistake beside the facts.
+    facts : dict
+        The facts.
+    missing : int
+        Those of them that are about what is not there.
+    returns : sequence of str
+        Names of the values that the function returns.
+    """
+    hidden = {
+        letters_of(fact[1], returns)
+        for fact, bit in facts.items()
+        if fact[0] == "wrong" and bit & fit.hidden & ~missing
+    }
+    return any(says_of(text, name) for text in fit.known.sentences for name in hidden)
 
 
 def fit_of(known: Known, does: Deviations, facts: Facts) -> Fit | None:

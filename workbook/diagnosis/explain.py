@@ -11,7 +11,16 @@ from itertools import combinations
 
 from workbook.course.effects import InputPlace
 from workbook.diagnosis.deviations import Deviations
-from workbook.diagnosis.evidence import Facts, Fit, facts_of, fit_of, may_be_renamed, missing_in
+from workbook.diagnosis.evidence import (
+    Facts,
+    Fit,
+    facts_of,
+    fit_of,
+    leave_out_the_same,
+    may_be_renamed,
+    missing_in,
+    names_what_it_hides,
+)
 from workbook.diagnosis.known import Known
 
 # An answer with more mistakes than these is rather another algorithm.
@@ -24,6 +33,8 @@ _HOLDS_ALONE = re.compile(r"right, but|^This is |as if(?:, [^,]+,)? only ")
 _SAYS_ONLY = re.compile(r"^Only ")
 # One that says this holds only if no key of these letters is there, whatever its number.
 _SAYS_NONE = re.compile(r"holds no (\w+) at all")
+# One that begins so tells of all that is left out.
+_OF_ALL = "The answer comes out as if"
 # One that says this is about several parts, and holds only if nothing else is wrong with them.
 _OF_SEVERAL = re.compile(
     r", and the (?:weights|biases) (?:do not|have none)|, and the step adds|, and so does its "
@@ -58,11 +69,20 @@ class Explanation:
     all_keys: bool = False
 
 
-def explain(known: Iterable[Known], does: Deviations) -> Explanation:
+def explain(known: Iterable[Known], does: Deviations, returns: Sequence[str] = ()) -> Explanation:
     """Return the best explanation of what an answer does other than the right one.
 
     One mistake is better than two, and one that a person wrote is better than one made by a rule.
     Of several explanations that are as good, only what they share is said.
+
+    Parameters
+    ----------
+    known : iterable of Known
+        The known mistakes.
+    does : Deviations
+        What the answer does.
+    returns : sequence of str, optional
+        Names of the values that the function returns.
     """
     facts = facts_of(does)
     fits = [
@@ -71,16 +91,18 @@ def explain(known: Iterable[Known], does: Deviations) -> Explanation:
         if not _denies_a_key(one, does) and (fit := fit_of(one, does, facts)) is not None
     ]
     # A key too many supports a mistake, but asks for none.
-    missing = missing_in(does, facts)
+    missing_by_case = missing_in(does, facts)
+    missing = sum(missing_by_case)
     # What a mistake would do to numbers is not known of one that shows in missing keys alone.
     fits = [fit for fit in fits if not fit.hidden & ~missing or fit.shown & ~missing]
+    fits = [fit for fit in fits if not names_what_it_hides(fit, facts, missing, returns)]
     everything = sum(bit for fact, bit in facts.items() if fact[0] != "extra")
     returned = everything - sum(bit for fact, bit in facts.items() if fact[0] == "raised")
     if not everything:
         return Explanation(complete=True)
     sure = [fit for fit in fits if fit.known.written or not may_be_renamed(fit.known, does)]
     for target in filter(None, dict.fromkeys((everything, returned))):
-        chosen = _smallest(target, sure, does)
+        chosen = _smallest(target, sure, does, missing_by_case)
         if chosen and _shared(chosen):
             return _told(chosen, complete=target == everything)
         if chosen:
@@ -88,7 +110,7 @@ def explain(known: Iterable[Known], does: Deviations) -> Explanation:
     if _are_whole(does):
         return Explanation(unexplained=tuple(_masks(facts)))
     sure = [fit for fit in fits if not may_be_renamed(fit.known, does)]
-    return _partial(sure, facts, missing)
+    return _partial(sure, facts, missing_by_case)
 
 
 def _denies_a_key(one: Known, does: Deviations) -> bool:
@@ -104,7 +126,9 @@ def _are_whole(does: Deviations) -> bool:
     return bool(marks) and all(mark.is_whole_number for mark in marks)
 
 
-def _smallest(target: int, fits: Sequence[Fit], does: Deviations) -> list[tuple[Fit, ...]]:
+def _smallest(
+    target: int, fits: Sequence[Fit], does: Deviations, missing: Sequence[int]
+) -> list[tuple[Fit, ...]]:
     """Return the best sets that show all facts of a target; several if nothing tells them apart."""
     written = [fit for fit in fits if fit.known.written]
     one = _best(list(_covers(target, written, 1)))
@@ -116,10 +140,19 @@ def _smallest(target: int, fits: Sequence[Fit], does: Deviations) -> list[tuple[
     sizes = (2, written), (1, fits), (2, fits), (3, fits)
     # Any few whole numbers are those of some two mistakes.
     for count, candidates in sizes[1:2] if _are_whole(does) else sizes:
-        found = _best(list(_covers(target, candidates, count)))
+        found = _best([c for c in _covers(target, candidates, count) if _go_together(c, missing)])
         if found:
             return found
     return []
+
+
+def _go_together(chosen: Sequence[Fit], missing: Sequence[int]) -> bool:
+    """Tell whether each mistake of a set leaves out something of its own, or nothing."""
+    lacking = [fit for fit in chosen if fit.shown & sum(missing)]
+    if len(lacking) > 1 and any(one.known.sentences[0].startswith(_OF_ALL) for one in lacking):
+        return False
+    pairs = combinations(lacking, 2)
+    return not any(leave_out_the_same(one.shown, other.shown, missing) for one, other in pairs)
 
 
 def _told(
@@ -211,13 +244,13 @@ def _masks(facts: Facts) -> dict[InputPlace, int]:
     return masks
 
 
-def _partial(fits: Sequence[Fit], facts: Facts, missing: int) -> Explanation:
+def _partial(fits: Sequence[Fit], facts: Facts, missing_by_case: Sequence[int]) -> Explanation:
     """Return the one or two mistakes that explain the most parts, each in all cases.
 
     If they explain some of the keys that are missing, they explain all: a layer less is not what is
     wrong if two layers are missing.
     """
-    masks = _masks(facts)
+    masks, missing = _masks(facts), sum(missing_by_case)
     certain = [
         fit
         for fit in fits
@@ -230,7 +263,7 @@ def _partial(fits: Sequence[Fit], facts: Facts, missing: int) -> Explanation:
         for chosen in combinations(certain, count):
             shown = chosen[0].shown | chosen[-1].shown
             whole = sum(mask for mask in masks.values() if not mask & ~shown)
-            if shown & missing not in (0, missing):
+            if shown & missing not in (0, missing) or not _go_together(chosen, missing_by_case):
                 continue
             if sum(len(fit.known.sentences) for fit in chosen) <= 2 and all(
                 _own(fit, chosen) & whole for fit in chosen

@@ -138,6 +138,23 @@ def part_name(place: InputPlace, returns: Sequence[str], right: Any = None) -> s
     return name + as_subscripts(rest) if inside is None else f"{inside}cache"
 
 
+def letters_of(place: InputPlace, returns: Sequence[str] = ()) -> str:
+    """Return what the parts of all layers are called, such as "dW"; "" of one without a name.
+
+    Parameters
+    ----------
+    place : tuple
+        Where a part stands in the answer.
+    returns : sequence of str, optional
+        Names of the values that the function returns.
+    """
+    keys = [step for step in place if isinstance(step, str)]
+    if keys:
+        return keys[-1].rstrip("0123456789")
+    is_returned = len(place) == 1 and isinstance(place[0], int) and place[0] < len(returns)
+    return returns[int(place[0])] if is_returned else ""
+
+
 def _in_cache(rest: InputPlace, right: Any) -> str | None:
     """Return the name of what stands in a layer's cache or a linear cache, with " in "."""
     if not rest:

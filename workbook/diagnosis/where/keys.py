@@ -16,6 +16,12 @@ from workbook.diagnosis.where.names import LAYER_ROLES
 
 # So many missing keys are listed.
 _FEW = 3
+# What may be missing: groups of layers, as in `LAYER_ROLES`.
+_LEFT_OUT = (
+    *LAYER_ROLES[1:],
+    ("{} of the last two layers", lambda layer, layers: layer > layers - 2),
+    ("{} of the first two layers", lambda layer, layers: layer <= 2),
+)
 
 
 def on_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
@@ -119,12 +125,12 @@ def on_extra_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
 
 
 def _is_kept(key: str, pairs: Sequence[tuple[Any, Any]]) -> bool:
-    """Return whether a key too many holds the array that an earlier case has under this key."""
+    """Return whether a key too many holds the array that belongs there in an earlier case."""
     found = [(got[key], key in right) for got, right in pairs if key in got]
     return any(
-        not belongs and np.any(value) and same(value, before)
+        not belongs and belonged and np.any(value) and same(value, before)
         for at, (value, belongs) in enumerate(found)
-        for before, _ in found[:at]
+        for before, belonged in found[:at]
     )
 
 
@@ -145,7 +151,8 @@ def _which(missing: Sequence[str], pairs: Sequence[tuple[Any, Any]]) -> str:
         (max(filter(None, (of_key(key)[1] for key in right)), default=0), got, right)
         for got, right in pairs
     ]
-    for text, holds in LAYER_ROLES[1:]:
+    some = any(key in got for got, right in pairs for key in right)
+    for text, holds in _LEFT_OUT if some else ():
         if all(
             (key in got) != holds(of_key(key)[1] or 0, depth)
             for depth, got, right in layers

@@ -9,7 +9,7 @@ import numpy as np
 from workbook.course.cases import PublicCase
 from workbook.course.compare import alike
 from workbook.diagnosis.observation import Observation, Outcome
-from workbook.diagnosis.shapes_told import shapes_told
+from workbook.diagnosis.shapes_told import fit_by_entry, shapes_told
 from workbook.diagnosis.where.fits import CLOSE
 from workbook.diagnosis.where.leaves import Array, is_number, of_key
 from workbook.diagnosis.where.names import titles
@@ -126,7 +126,7 @@ def _explains(
     if outcome.raised is not None:
         shapes = shapes_told(outcome.raised.message)[:2]
         for key, to in wrong.items():
-            if not _fit(first[key], second[to]):
+            if not fit_by_entry(np.shape(first[key]), np.shape(second[to])):
                 meet = [first[key].shape, second[to].shape]
                 return (key, to) if shapes in (meet, meet[::-1]) else None
         return None
@@ -137,17 +137,10 @@ def _explains(
     return next(iter(wrong.items()), ())
 
 
-def _fit(one: Array, other: Array) -> bool:
-    try:
-        np.broadcast_shapes(np.shape(one), np.shape(other))
-    except ValueError:
-        return False
-    return True
-
-
 def _step(second: Arrays, to: str, own: str) -> Array | None:
     """Return by what the entry in the place of another one is too large; None if it never fits."""
-    return second[to] - second[own] if _fit(second[to], second[own]) else None
+    shapes = np.shape(second[to]), np.shape(second[own])
+    return second[to] - second[own] if fit_by_entry(*shapes) else None
 
 
 def _dictionaries(got: Any, right: Any) -> Iterator[tuple[Any, Arrays]]:
@@ -168,7 +161,7 @@ def _follows(got: Any, right: Arrays, steps: dict[str, Array | None]) -> bool:
     errors, bases = [np.zeros(0)], [np.zeros(0)]
     for key, value in right.items():
         step = next((steps[one] for one in (key, key[1:], f"d{key}") if one in steps), 0.0)
-        if step is None or not _fit(got[key], value):
+        if step is None or not fit_by_entry(got[key].shape, np.shape(value)):
             return False
         error = np.asarray(got[key] - value)
         basis = np.broadcast_to(step, error.shape) if _reaches(step, error) else None

@@ -12,7 +12,7 @@ from workbook.course.words import counted, listed
 from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.parts import spelling
 from workbook.diagnosis.python_errors import meaning
-from workbook.diagnosis.shapes_told import inner_sizes_told, shapes_told
+from workbook.diagnosis.shapes_told import inner_sizes_told, misfit, shapes_told
 from workbook.diagnosis.where.leaves import of_key
 from workbook.diagnosis.where.names import titles
 
@@ -191,17 +191,9 @@ def _value(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
             "order."
         )
         return
-    shapes = shapes_told(raised.message)
-    if len(shapes) >= 2 and "non-broadcastable output" in raised.message:
-        yield (
-            f"A result of shape {shapes[1]} does not fit into an array of shape {shapes[0]}, which "
-            f"is changed in place, as `+=` does it, {titles([case])}: make a new array of it."
-        )
-        return
-    if len(shapes) >= 2 and ("broadcast" in raised.message or "aligned" in raised.message):
-        one, other = shapes[:2]
-        how = "are multiplied as matrices" if "aligned" in raised.message else "meet entry by entry"
-        yield f"Arrays of shapes {one} and {other} {how}, and do not fit, {titles([case])}."
+    shapes = _on_shapes(raised.message)
+    if shapes:
+        yield shapes.format(where=titles([case]))
         return
     sizes = inner_sizes_told(raised.message)
     if sizes:
@@ -209,6 +201,36 @@ def _value(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
             f"Two arrays are multiplied as matrices whose inner sizes are {sizes[0]} and "
             f"{sizes[1]}, {titles([case])}: look at their order, and at what is transposed."
         )
+
+
+def _on_shapes(message: str) -> str:
+    """Return a sentence on the shapes that a message tells, with {where}; "" if it tells none."""
+    shapes = shapes_told(message)
+    if len(shapes) < 2:
+        return ""
+    if "non-broadcastable output" in message:
+        return (
+            f"A result of shape {shapes[1]} does not fit into an array of shape {shapes[0]}, which "
+            "is changed in place, as `+=` does it, {where}: make a new array of it."
+        )
+    if "input array" in message or "value array" in message:
+        return (
+            f"An array of shape {shapes[0]} is put into a place of shape {shapes[1]}, {{where}}, "
+            "and does not fit."
+        )
+    if "original->remapped" in message:
+        return (
+            f"Arrays of shapes {shapes[0]} and {shapes[1]} do not fit in `einsum`, {{where}}: one "
+            "letter stands for axes of different sizes."
+        )
+    if "aligned" in message:
+        how = "are multiplied as matrices"
+    # Of three arrays, two may well fit.
+    elif "broadcast" in message and (pair := misfit(shapes)):
+        how, shapes = "meet entry by entry", [*pair]
+    else:
+        return ""
+    return f"Arrays of shapes {shapes[0]} and {shapes[1]} {how}, and do not fit, {{where}}."
 
 
 def _unpacked(case: PublicCase, raised: Raised) -> str:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
@@ -11,7 +12,7 @@ import numpy as np
 from workbook.course.words import counted
 from workbook.diagnosis.parts import spelling
 from workbook.diagnosis.python_errors import meaning
-from workbook.diagnosis.shapes_told import inner_sizes_told, shapes_told
+from workbook.diagnosis.shapes_told import inner_sizes_told, misfit, shapes_told
 from workbook.diagnosis.undefined import names_in, undefined
 from workbook.figures.ipython import shell
 from workbook.learn.check import expressions
@@ -213,12 +214,17 @@ def _shapes(said: str, spot: Spot | None) -> str:
             return _misfit(is_product, [ast.unparse(node) for node in found[1:]], known)
     if sizes:
         return f"the inner sizes of this matrix product differ: {sizes[0]} and {sizes[1]}"
-    if len(told) == 2:
-        return _misfit(is_product, ["the left side", "the right side"], told)
-    return said
+    pair = told if is_product else misfit(told)
+    if pair is None or len(pair) != 2 or "remapped" in said:
+        return said
+    names = ["the left side", "the right side"]
+    if found is None:
+        # In a line that calls a function, the sides would be taken for those of its `=`.
+        names = ["the left factor", "the right factor"] if is_product else ["one array", "another"]
+    return _misfit(is_product, names, pair)
 
 
-def _misfit(is_product: bool, names: list[str], shapes: list[tuple[int, ...]]) -> str:
+def _misfit(is_product: bool, names: Sequence[str], shapes: Sequence[tuple[int, ...]]) -> str:
     one, other = (f"{name} has shape {shape}" for name, shape in zip(names, shapes, strict=True))
     text = f"{one}, {other}. "
     if not is_product:
