@@ -282,6 +282,14 @@ def test_of_single_numbers_that_are_off_in_both_directions_it_is_said_that_they_
                 key: one / 0.01 / max(one.shape) ** 0.5
                 for key, one in reference.initialize_parameters_deep(layer_dims).items()
             },
+            "Each layer looks",
+        ),
+        (
+            "initialize_xavier",
+            lambda layer_dims: {
+                key: one / 0.01 / max(one.shape) ** 0.5
+                for key, one in reference.initialize_parameters_deep(layer_dims).items()
+            },
             "the number of units",
         ),
         (
