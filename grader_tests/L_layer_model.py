@@ -93,6 +93,15 @@ def test_model_costs(student, rng):
         assert len(costs) == steps, f"{steps} iterations give {len(costs)} costs"
         want = reference(X, Y, layer_dims, 0.4, steps)[1]
         assert_same("costs", numbers_of(costs), np.array(want))
+    # A second cost of 2.05e-5: of one that is rounded to six decimals, or to fewer, 2% are gone.
+    # With all labels 1 the first step moves the bias from 0 to half the learning rate.
+    rate = float(-2 * np.log(np.expm1(2.05e-5)))
+    costs = numbers_of(costs_of(student, X, np.ones_like(Y), [4, 1], rate, 2))
+    assert len(costs) == 2, f"2 iterations give {len(costs)} costs where the cost is soon small"
+    error = abs(float(costs[1]) / 2.05e-5 - 1)
+    rounded = "; is it rounded?" if error < 0.1 else ""
+    # So far out, 1e-7 beside AL shows, but is no mistake. Written so that nan fails, too.
+    assert error <= 1e-2, f"a small cost is not right: the relative error is {error:.2g}{rounded}"
     # That the cost is nearly 0 is no reason to stop.
     costs = costs_of(student, X, np.ones_like(Y), [4, 1], 40.0, 4)
     assert len(costs) == 4, f"4 iterations give {len(costs)} costs where the cost is soon near 0"

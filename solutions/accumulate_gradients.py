@@ -14,7 +14,8 @@ def accumulate_gradients(grads_list, sizes):
     ----------
     grads_list : list of dict
         For each batch "dW1", "db1", ..., "dWL", "dbL", all at the same parameters. Keys that
-        belong to no parameter, such as "dA0", are left out: they have a column for each example.
+        belong to no parameter, such as "dA0", need not be returned: they have a column for each
+        example.
     sizes : list of int
         Number of examples of each batch.
 

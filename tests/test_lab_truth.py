@@ -9,6 +9,7 @@ from workbook import sigmoid
 from workbook.build.mistakes import find_known_mistakes
 from workbook.course.cases import check_data
 from workbook.course.mistakes import declared_mistakes
+from workbook.course.scripted import Scripted
 from workbook.diagnosis.diagnosis import diagnose, observe
 from workbook.learn.check.check import make_card
 
@@ -119,6 +120,11 @@ def six_decimals(name):
     return lambda *given: round(float(getattr(reference, name)(*given)), 6)
 
 
+def with_costs_of_six_decimals(*given):
+    parameters, costs = reference.L_layer_model(*given)
+    return parameters, [round(float(cost), 6) for cost in costs]
+
+
 def softened(grads, parameters, lambd, m):
     right = {key: grads[key].copy() for key in grads if not key.startswith("dA")}
     for key, W in parameters.items():
@@ -134,6 +140,7 @@ def softened(grads, parameters, lambd, m):
         ("cost_with_l1", six_decimals("cost_with_l1"), "test_l1_cost_without_penalty"),
         ("cost_with_l2", six_decimals("cost_with_l2"), "test_l2_cost_without_penalty"),
         ("l1_gradients", softened, "test_l1_weights"),
+        ("L_layer_model", with_costs_of_six_decimals, "test_model_costs"),
     ],
 )
 def test_one_test_refuses_it_with_every_draw(name, answer, test, seed):
@@ -192,3 +199,131 @@ def test_what_does_not_hold_beside_another_mistake_is_not_said(name, answer, sai
 
 def test_a_sum_is_a_factor_in_parentheses():
     assert named("relu_derivative", lambda Z: Z - 1.0) == "slope is minus (1 - Z)."
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("axis", [0, 1])
+@pytest.mark.parametrize("name", ["dropout_forward", "dropout_backward"])
+def test_who_silences_whole_units_or_examples_gets_the_same_mark_in_every_draw(name, axis, seed):
+    def whole_ones(array, keep_prob, mask):
+        return array * mask.all(axis=axis, keepdims=True) / keep_prob
+
+    passed = [one.name for one in verdicts(name, whole_ones, seed) if one.passed]
+    assert passed == [f"test_{name.removeprefix('dropout_')}_inputs_unchanged"]
+
+
+def test_a_number_in_the_place_of_equal_ones_is_not_told_to_be_cut_off():
+    def leaky(Z):
+        return np.where(Z > 0, 1.0, 0.01)
+
+    failed = [one.message for one in verdicts("relu_derivative", leaky, 0) if not one.passed]
+    assert failed
+    assert not [message for message in failed if "cut off" in message]
+
+
+def test_a_bound_of_0_has_no_sign():
+    def without_negative_ones(dA, keep_prob, mask):
+        return np.where(dA * mask > 0, dA / keep_prob, -0.0)
+
+    messages = [one.message for one in verdicts("dropout_backward", without_negative_ones, 0)]
+    assert "dA is cut off: where a value should be below 0, it is 0" in messages
+
+
+def test_one_scale_of_all_layers_is_not_said_to_be_that_of_the_rule_in_the_first():
+    def initialize_xavier(layer_dims):
+        scale = np.sqrt(2 / sum(layer_dims))
+        return {
+            key: one / 0.01 * scale
+            for key, one in reference.initialize_parameters_deep(layer_dims).items()
+        }
+
+    said = named("initialize_xavier", initialize_xavier)
+    assert said.startswith("The weights of all layers have one scale, that of W1.")
+
+
+def test_networks_may_share_gradients_by_a_default_argument():
+    class NeuralNetwork(reference.NeuralNetwork):
+        def __init__(self, layer_dims, learning_rate, grads={}):  # noqa: B006 - the mistake
+            self.shared = grads
+            super().__init__(layer_dims, learning_rate)
+            self.zero_grad()
+
+        def zero_grad(self):
+            super().zero_grad()
+            self.share()
+
+        def backward(self, Y):
+            super().backward(Y)
+            self.share()
+
+        def share(self):
+            self.shared.update(self.grads)
+            self.grads = self.shared
+
+    said = named("NeuralNetwork", Scripted(NeuralNetwork))
+    assert said.startswith("Two networks share one dictionary of gradients, as where it belongs to")
+
+
+def test_of_single_numbers_that_are_off_in_both_directions_it_is_said_that_they_are_wrong():
+    def gradient_check(parameters, grads, X, Y):
+        right = reference.gradient_check(parameters, grads, X, Y)
+        return {key: one * (1 + 0.1 * np.sin(50 * one)) for key, one in right.items()}
+
+    assert "is wrong: too large " in named("gradient_check", gradient_check)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "untrue"),
+    [
+        (
+            # The larger of two sizes is the number of units where layers grow.
+            "initialize_xavier",
+            lambda layer_dims: {
+                key: one / 0.01 / max(one.shape) ** 0.5
+                for key, one in reference.initialize_parameters_deep(layer_dims).items()
+            },
+            "Each layer looks",
+        ),
+        (
+            "initialize_xavier",
+            lambda layer_dims: {
+                key: one / 0.01 / max(one.shape) ** 0.5
+                for key, one in reference.initialize_parameters_deep(layer_dims).items()
+            },
+            "the number of units",
+        ),
+        (
+            "dropout_forward",
+            lambda A, keep_prob, mask: A * (mask.mean(axis=1, keepdims=True) >= 0.5) / keep_prob,
+            "column of mask",
+        ),
+        (
+            "early_stopping",
+            lambda costs, patience: (
+                int(np.argmin(costs[: patience + 1])),
+                min(patience, len(costs) - 1),
+            ),
+            "left out",
+        ),
+    ],
+)
+def test_what_holds_by_chance_is_not_said(name, answer, untrue):
+    said = named(name, answer)
+    assert said
+    assert untrue not in said
+
+
+def test_equal_costs_that_are_not_counted_are_not_said_to_set_the_waiting_back():
+    def early_stopping(costs, patience):
+        best_epoch, waited = 0, 0
+        for epoch in range(1, len(costs)):
+            if costs[epoch] < costs[best_epoch]:
+                best_epoch, waited = epoch, 0
+            elif costs[epoch] > costs[best_epoch]:
+                waited += 1
+            if waited == patience:
+                return best_epoch, epoch
+        return best_epoch, len(costs) - 1
+
+    said = named("early_stopping", early_stopping)
+    assert said.startswith("An epoch with a cost equal to the lowest is not counted")

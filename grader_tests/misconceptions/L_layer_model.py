@@ -116,6 +116,22 @@ def costs_after_the_step(X, Y, layer_dims, learning_rate, num_iterations):
 
 
 @misconception(
+    "Only the first cost and the last one are kept, as where a cost is kept every 100 iterations"
+    " and at the end. Here the list holds one for each iteration.",
+    caught_by="test_model_costs",
+)
+def every_hundredth_cost_and_the_last(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        if i % 100 == 0 or i == num_iterations - 1:
+            costs.append(compute_cost(AL, Y))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate)
+    return parameters, costs
+
+
+@misconception(
     "Only the first cost is kept, as with `% 10` or `% 100`. Here the list holds one for each"
     " iteration, so that the curve can be drawn step by step.",
     caught_by="test_model_costs",

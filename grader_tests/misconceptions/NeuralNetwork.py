@@ -9,6 +9,7 @@ from solutions.compute_cost import compute_cost
 from solutions.initialize_parameters_deep import initialize_parameters_deep
 from solutions.L_model_backward import L_model_backward
 from solutions.L_model_forward import L_model_forward
+from solutions.linear_activation_forward import linear_activation_forward
 from solutions.update_parameters import update_parameters
 
 
@@ -122,8 +123,9 @@ class CostsThrownAway(RightNetwork):
 
 
 @misconception(
-    "The dictionary of gradients belongs to the class, so all networks share one. What belongs to"
-    " a single network is made in `__init__`, or set with `self.grads = ...`.",
+    "Two networks share one dictionary of gradients, as where it belongs to the class or is a"
+    " default argument. What belongs to a single network is made anew in `__init__`, or set with"
+    " `self.grads = ...`.",
     caught_by="test_network_unchanged",
 )
 class GradientsShared(RightNetwork):
@@ -133,6 +135,21 @@ class GradientsShared(RightNetwork):
         self.grads.clear()
         for key in self.parameters:
             self.grads["d" + key] = np.zeros_like(self.parameters[key])
+
+
+@misconception(
+    "The hidden layers have the sigmoid. It belongs to the last layer alone; the others have ReLU,"
+    " as in L_model_forward.",
+    caught_by="test_network_forward",
+)
+class SigmoidInEveryLayer(RightNetwork):
+    def forward(self, X):
+        self.AL, self.caches = X, []
+        for l in range(1, len(self.parameters) // 2 + 1):
+            W, b = self.parameters[f"W{l}"], self.parameters[f"b{l}"]
+            self.AL, cache = linear_activation_forward(self.AL, W, b, "sigmoid")
+            self.caches.append(cache)
+        return self.AL
 
 
 @misconception(

@@ -112,6 +112,40 @@ class BreadthFirst(RightValue):
 
 
 @misconception(
+    "A Value counts and passes on what has come in so far, before the rest has come in. Parents may"
+    " only come after every Value that was made of them: what is nearest to the result is not"
+    " always first.",
+    caught_by="test_value_order",
+)
+class NearestFirst(RightValue):
+    def backward(self):
+        passed, waiting = {self: 1.0}, [self]
+        for value in waiting:
+            waiting += [one for one in dict.fromkeys(value.parents) if one not in waiting]
+        for value in waiting:
+            gradient = passed.get(value, 0.0)
+            value.grad += gradient
+            for parent, slope in zip(value.parents, value.slopes):
+                passed[parent] = passed.get(parent, 0.0) + slope * gradient
+
+
+@misconception(
+    "Where both parts of `+` or `*` are one and the same Value, as in `a * a`, only one of the two"
+    " slopes counts. It gets the sum of both, so go through the parents as they stand, not through"
+    " a set or a dictionary of them.",
+    caught_by="test_value_used_twice",
+)
+class SameParentOnce(RightValue):
+    def backward(self):
+        passed = {value: 0.0 for value in self.order()}
+        passed[self] = 1.0
+        for value in reversed(self.order()):
+            value.grad += passed[value]
+            for parent, slope in dict(zip(value.parents, value.slopes)).items():
+                passed[parent] += slope * passed[value]
+
+
+@misconception(
     "Nothing adds up from one call of `backward` to the next: the new gradients take the place of"
     " the old ones. Whoever calls it may want the sum; the zeroing is left to them.",
     caught_by="test_value_gradients_add_up",

@@ -210,6 +210,20 @@ def last_batch_left_out(grads_list, sizes):
 
 
 @misconception(
+    "The last batch has no part in the sum, so of one batch nothing is left. Which one does the"
+    " loop visit last?",
+    caught_by="test_accumulated_equal_batches",
+)
+def last_batch_left_out_even_alone(grads_list, sizes):
+    keys = [key for key in grads_list[0] if not key.startswith("dA")]
+    total = {key: np.zeros_like(grads_list[0][key]) for key in keys}
+    for i in range(len(sizes) - 1):
+        for key in keys:
+            total[key] = total[key] + sizes[i] / sum(sizes) * grads_list[i][key]
+    return total
+
+
+@misconception(
     "The first batch has no part in the sum. It is number 0 of the list.",
     caught_by="test_accumulated_equal_batches",
 )

@@ -291,6 +291,24 @@ def pair_not_scaled(dA, keep_prob, mask):
     return dA * mask, mask
 
 
+@misconception(
+    "A whole unit is silenced, for all examples, as soon as its row of the mask has a 0. Each entry"
+    " of the mask is for its own place alone.",
+    caught_by="test_backward_mask",
+)
+def whole_units(dA, keep_prob, mask):
+    return dA * mask.all(axis=1, keepdims=True) / keep_prob
+
+
+@misconception(
+    "A whole example is silenced, in all units, as soon as its column of the mask has a 0. Each"
+    " entry of the mask is for its own place alone.",
+    caught_by="test_backward_mask",
+)
+def whole_examples(dA, keep_prob, mask):
+    return dA * mask.all(axis=0, keepdims=True) / keep_prob
+
+
 @accepted("np.where")
 def where(dA, keep_prob, mask):
     return np.where(mask == 1, dA / keep_prob, 0.0)

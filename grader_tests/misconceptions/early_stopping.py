@@ -426,8 +426,18 @@ def equal_moves_the_best(costs, patience):
 
 
 @misconception(
-    "An equal cost sets the waiting back to 0. Only a new lowest one does: on a plateau the "
-    "training would go on for ever.",
+    "Training stops in the epoch whose number is patience, wherever the best one lies. What is"
+    " waited for is counted from the last new lowest cost.",
+    caught_by="test_stops_after_patience",
+)
+def stop_at_patience(costs, patience):
+    stop_epoch = min(patience, len(costs) - 1)
+    return int(np.argmin(costs[: stop_epoch + 1])), stop_epoch
+
+
+@misconception(
+    "An epoch with a cost equal to the lowest is not counted as one in vain, or sets the waiting "
+    "back to 0. It counts like the others: on a plateau the training would go on for ever.",
     caught_by="test_waiting_begins_anew",
 )
 def equal_sets_the_waiting_back(costs, patience):

@@ -111,6 +111,25 @@ def absolute_distance(parameters, grads, X, Y):
 
 
 @misconception(
+    "The largest error of an entry comes back, in no relation to the size of the gradients. Small"
+    " gradients then always look right: gradient_difference divides by both lengths.",
+    caught_by="test_check_measures_wrong_gradients",
+)
+def largest_error(parameters, grads, X, Y):
+    differences = {}
+    for key, array in parameters.items():
+        measured = np.zeros(array.shape)
+        for index in np.ndindex(array.shape):
+            step = np.zeros(array.shape)
+            step[index] = 1e-5
+            up = compute_cost(L_model_forward(X, {**parameters, key: array + step})[0], Y)
+            down = compute_cost(L_model_forward(X, {**parameters, key: array - step})[0], Y)
+            measured[index] = (up - down) / 2e-5
+        differences[f"d{key}"] = np.abs(grads[f"d{key}"] - measured).max()
+    return differences
+
+
+@misconception(
     "One number comes back for the whole network. It says that something is wrong, and not where: "
     "each gradient gets its own.",
     caught_by="test_check_names_the_layer",

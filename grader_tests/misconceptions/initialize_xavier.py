@@ -483,8 +483,8 @@ def input_layer_for_all(layer_dims):
 
 
 @misconception(
-    "The weights of all layers have the scale of the first layer's. Each layer looks at the layer"
-    " before it and at itself.",
+    "The weights of all layers have one scale, that of W1. Each layer looks at the layer before it"
+    " and at itself.",
     caught_by="test_xavier_scale",
 )
 def first_layer_for_all(layer_dims):

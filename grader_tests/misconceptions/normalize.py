@@ -292,6 +292,18 @@ def tiny_number_under_the_root(X_train, X_test):
 
 
 @misconception(
+    "In the place of the deviation 0 stands 3e-3, as from 1e-5 under the root: what is constant in "
+    "the training set and differs in the test set is blown up three hundred times. Such a feature "
+    "is not divided at all.",
+    caught_by="test_normalize_constant_feature",
+)
+def larger_number_under_the_root(X_train, X_test):
+    mean = X_train.mean(axis=1, keepdims=True)
+    spread = np.sqrt(X_train.var(axis=1, keepdims=True) + 1e-5)
+    return (X_train - mean) / spread, (X_test - mean) / spread
+
+
+@misconception(
     "A feature that is constant in the training set becomes 0 in the test set, too, whatever it is "
     "there. Its mean is taken away, and it is not divided: what it differs by stays.",
     caught_by="test_normalize_constant_feature",

@@ -309,6 +309,20 @@ def parentheses_missing(params, grads, s, learning_rate, beta=0.9, eps=1e-8):
 
 
 @misconception(
+    "s comes out as a mean of absolute values, and the step is divided by s itself. It is the"
+    " squares that are averaged, and the root of their mean that divides.",
+    caught_by="test_rmsprop_state",
+)
+def absolute_values_without_a_root(params, grads, s, learning_rate, beta=0.9, eps=1e-8):
+    new_s, parameters = {}, {}
+    for key, value in params.items():
+        g = grads[f"d{key}"]
+        new_s[f"d{key}"] = beta * s[f"d{key}"] + (1 - beta) * np.abs(g)
+        parameters[key] = value - learning_rate * g / (new_s[f"d{key}"] + eps)
+    return parameters, new_s
+
+
+@misconception(
     "s comes out as a mean of absolute values, and not of squares. Then its root is no longer of"
     " the size of a gradient.",
     caught_by="test_rmsprop_state",

@@ -30,7 +30,8 @@ def cut_off(got: _Array, right: _Array, room: float, least: int = 2) -> str:
     least : int
         So many numbers must be cut off.
     """
-    low, high = float(np.min(got)), float(np.max(got))
+    # Adding 0.0 turns -0.0 into 0.0.
+    low, high = float(np.min(got)) + 0.0, float(np.max(got)) + 0.0
     if high - low <= max(room, _CLOSE * max(abs(low), abs(high))):
         # The same number everywhere is none at which others are cut off.
         return ""
@@ -78,10 +79,10 @@ def _set_to(got: _Array, bound: float, right: _Array, beyond: _Array) -> _Array:
     """Return which numbers beyond a bound are set to it; none if one of them is not."""
     largest = float(np.max(np.abs(right)))
     held = bool(np.all(np.abs(got - bound)[beyond] <= _CLOSE * largest))
-    # That different numbers come out as one is no chance, nor is a bound such as 0.5; one 0 is.
-    told = beyond.any() and (
-        (bound != 0 and _is_short(bound)) or np.ptp(right[beyond]) > _CLOSE * largest
-    )
+    # That different numbers come out as one is no chance. That equal ones do may be the work of
+    # another number in their place; a single one that becomes a bound such as 0.5 is cut off.
+    single = beyond.sum() == 1 and bound != 0 and _is_short(bound)
+    told = beyond.any() and (single or np.ptp(right[beyond]) > _CLOSE * largest)
     return beyond if held and told else np.zeros_like(beyond)
 
 

@@ -134,7 +134,7 @@ def _in_both_directions(
         if len({leaf.case.title for leaf in group}) < len(group):
             # Of some cases there are several numbers, or their titles do not tell them apart.
             times = (counted(len(some), "time") for some in (large, small))
-            return "too large {} and too small {}".format(*times)
+            return "wrong: too large {} and too small {}".format(*times)
         if max(len(large), len(small)) <= _FEW:
             return (
                 f"too large {titles([leaf.case for leaf in large])} and too small "
