@@ -15,6 +15,7 @@ from tests.conftest import COURSE
 from tests.layouts import FOLDER, RIGHT, STUB, A
 from workbook.grade import nbgrader_collect
 from workbook.grade.nbgrader_collect import CollectOwnWork, copy_plain_files
+from workbook.grade.submissions.find import find_student
 
 ME = pwd.getpwuid(os.geteuid()).pw_name
 
@@ -139,6 +140,19 @@ def test_earlier_work_stays_where_newer_work_cannot_be_copied(updating, fails, m
         collect.copy_files()
     assert files(before)[A] == STUB
     assert [one.name for one in before.parent.iterdir()] == [FOLDER]
+
+
+def test_what_is_copied_is_no_work_until_all_of_it_is_there(updating, monkeypatch):
+    collect, before = updating
+    there = []
+
+    def replace(place, whole, aside):
+        there.extend(find_student(place.parent).submitted)
+        assert files(whole)[A] == RIGHT
+
+    monkeypatch.setattr(nbgrader_collect, "_replace", replace)
+    collect.copy_files()
+    assert [one.path for one in there if one.path] == [before / A]
 
 
 def test_earlier_work_goes_back_where_newer_work_cannot_take_its_place(work, tmp_path):

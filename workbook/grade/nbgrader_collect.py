@@ -121,7 +121,8 @@ class CollectOwnWork(ExchangeCollect):  # type: ignore[misc]
         name, place = os.path.basename(src), Path(dest)
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            with TemporaryDirectory(prefix=".collected-", dir=place.parent) as scratch:
+            # By this name nothing takes it for work, if this process ends before it is removed.
+            with TemporaryDirectory(prefix=".~collected-", dir=place.parent) as scratch:
                 copy, whole = Path(scratch, "copy"), Path(scratch, "whole")
                 # Only these are measured: the student may change the folder meanwhile.
                 left = copy_plain_files(Path(src), copy, 1000 * self.coursedir.max_dir_size)
