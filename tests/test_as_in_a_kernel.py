@@ -139,6 +139,15 @@ COUNTS = {
     "what a cell has shown before one that shows nothing": [
         "x = 3\nx - 2", "print(x)", "None", "x - 2\ny = x", "k = _", scaled("k")
     ],
+    "what a cell has shown before one that ends with a semicolon": [
+        "6 - 5", "7;", "k = _", scaled("k")
+    ],
+    "a setting that ends a cell, where one asks for what was shown": [
+        "import numpy as np\nnp.seterr(all='raise')",
+        "1 + 1",
+        "print(_)",
+        scaled("(1 if np.geterr()['over'] == 'raise' else 2)"),
+    ],
     "an underscore of the student's own": ["for _ in (0, 1):\n    pass", "9", "k = _", scaled("k")],
     "a name of Python's": ["import builtins\nbuiltins.k = 1", scaled("k")],
     "a name of Python's by another": [

@@ -155,9 +155,17 @@ def test_what_is_copied_is_no_work_until_all_of_it_is_there(updating, monkeypatc
     assert [one.path for one in there if one.path] == [before / A]
 
 
-def test_earlier_work_goes_back_where_newer_work_cannot_take_its_place(work, tmp_path):
-    with pytest.raises(OSError, match="not there"):
-        nbgrader_collect._replace(work, tmp_path / "not there", tmp_path / "before")
+class Stopped:
+    """A folder to be renamed as somebody stops the command."""
+
+    def rename(self, place):
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("whole", [Path("/not there"), Stopped()])
+def test_earlier_work_goes_back_where_newer_work_cannot_take_its_place(work, whole, tmp_path):
+    with pytest.raises((OSError, KeyboardInterrupt)):
+        nbgrader_collect._replace(work, whole, tmp_path / "before")
     assert (work / A).read_bytes() == RIGHT
 
 

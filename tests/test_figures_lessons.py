@@ -38,7 +38,7 @@ def marked(drawing):
     return [line.text for box in dark for line in box.lines if line.text != HERE]
 
 
-@pytest.mark.in_turns(3)
+@pytest.mark.in_turns(4)
 @pytest.mark.slow
 @pytest.mark.parametrize("picture", by_commit(PICTURES, 3), ids=lambda p: p.file)
 def test_every_label_of_every_picture_can_be_read(picture):

@@ -1,5 +1,6 @@
 """nbgrader's own commands, in a fresh copy of the course, and their agreement with `workbook`."""
 
+import asyncio
 import csv
 import fcntl
 import gc
@@ -248,3 +249,19 @@ def test_nbgrader_waits_for_another_command(tmp_path):
         pass
     assert len(said) == 1
     assert "Another command is at work" in said[0]
+
+
+def test_the_formgrader_does_not_wait_with_its_whole_server(tmp_path, caplog):
+    async def asked():
+        with alone_to_the_end(Converting(tmp_path)):
+            pass
+
+    first = os.open(tmp_path, os.O_RDONLY)
+    try:
+        fcntl.flock(first, fcntl.LOCK_EX)
+        with pytest.raises(NbGraderException, match="another command is at work"):
+            asyncio.run(asked())
+    finally:
+        os.close(first)
+    assert "autograde again once it has ended" in caplog.text
+    asyncio.run(asked())

@@ -71,8 +71,8 @@ def _fill(folder: Path) -> None:
         click.echo(f"Your notebooks are in {folder}; none was missing.")
     for path, other in under_other_names(copied):
         click.echo(
-            f"{other.relative_to(folder)} has the function of {path.name} under another name, by "
-            f"which nothing finds it: to go on with it, name it {path.name}."
+            f"{other.relative_to(folder)} is like {path.name}, but has another name, by which "
+            f"nothing finds it: to go on with it, let it take the place of the new {path.name}."
         )
     if replaced:
         click.echo(f"{counted(len(replaced), 'notebook')} of yours had an older lesson:")

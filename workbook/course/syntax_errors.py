@@ -8,6 +8,8 @@ from workbook.course.newer_python import hint_at_version
 _CHARACTER = re.compile(
     r"invalid (?:non-printable )?character .*\(?U\+((?:10|[0-9A-F])?[0-9A-F]{4})\)?"
 )
+# No place in a text is further on; of longer numbers Python makes no text.
+_MOST = 2**31
 # What looks like another sign of Python's, and is not made into it by Unicode's own rules.
 _LOOKS_LIKE = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
@@ -26,7 +28,8 @@ def of_plain_parts(error: SyntaxError) -> SyntaxError:
     plain = SyntaxError()
     for name, kind in (("msg", str), ("text", str), ("lineno", int), ("offset", int)):
         part = vars(SyntaxError)[name].__get__(error)
-        setattr(plain, name, part if type(part) is kind else None)
+        is_plain = type(part) is kind and (isinstance(part, str) or abs(part) < _MOST)
+        setattr(plain, name, part if is_plain else None)
     return plain
 
 

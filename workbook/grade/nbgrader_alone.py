@@ -1,7 +1,9 @@
 """Keeps other commands out of a course's folder while ``nbgrader autograde`` works in it."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import finalize
@@ -25,11 +27,15 @@ def alone_to_the_end(converter: Any) -> Iterator[None]:
     Raises
     ------
     NbGraderException
-        If the folder cannot be opened.
+        If the folder cannot be opened, or if another command is at work in it and the formgrader
+        asks: a whole Jupyter server would wait with it.
     """
+    root, say = Path(converter.coursedir.root), converter.log.warning
+    if asyncio._get_running_loop() is not None:
+        say = partial(_refuse, root, converter.log)
     with ExitStack() as failing:
         try:
-            failing.enter_context(alone_in(Path(converter.coursedir.root), converter.log.warning))
+            failing.enter_context(alone_in(root, say))
         except CannotWriteError as error:
             converter.log.error("%s", error)
             raise NbGraderException(str(error)) from error
@@ -44,3 +50,9 @@ def alone_to_the_end(converter: Any) -> Iterator[None]:
     converter.convert_notebooks = convert_alone
     # The formgrader goes on after one that is never asked to convert.
     finalize(converter, alone.close)
+
+
+def _refuse(root: Path, log: Any, _: str) -> None:
+    said = f"another command is at work in {root}; autograde again once it has ended"
+    log.error(said)
+    raise NbGraderException(said)

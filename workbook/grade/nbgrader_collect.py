@@ -160,7 +160,8 @@ def _replace(place: Path, whole: Path, before: Path) -> None:
         place.rename(before)
     try:
         whole.rename(place)
-    except OSError:
+    # Whoever runs it may stop it, too.
+    except BaseException:
         if is_there:
             before.rename(place)
         raise

@@ -7,6 +7,7 @@ from tests.attacks.suite import Attack
 PARTS = (
     "5", "['m'] * 10**6", "b'm'", "None", "'invalid character \"x\" (U+FFFFFF)'",
     "'m', ('file', 'line', 'place', 5, 'line', 'place')", "'m', ('f', 10**30, -1, b'text')",
+    "'invalid character \"\u201c\" (U+201C)', ('f', 1, 10**5000, 'text')",
 )  # fmt: skip
 
 LIES = """

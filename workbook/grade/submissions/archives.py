@@ -1,6 +1,7 @@
 """Archives that students hand in, of any kind, read member by member."""
 
 import bz2
+import contextlib
 import gzip
 import io
 import lzma
@@ -40,9 +41,7 @@ _PACKED: dict[bytes, Callable[[IO[bytes]], Any]] = {
 _EXTENDED = b"xgXLK"
 _LONGEST_HEADER = 2**16
 # Of a file with holes, tarfile first reads where all its pieces are: a megabyte tells of millions.
-# An older header has room for four of them, and says here that there are more.
-_FURTHER_PIECES = 482
-_SPARSE = "a sparse file in it may have millions of pieces; ask for a .zip file"
+_SPARSE = "a sparse file in it has thousands of pieces; ask for a .zip file"
 # Ten bytes in an archive can ask for 4 GiB; of those that people make, few ask for 65 MiB.
 _MOST_XZ_MEMORY = 128 * 2**20
 _PIECE = 2**16
@@ -122,13 +121,44 @@ class _Header(tarfile.TarInfo):
             raise ArchiveError(
                 "the header of a file in it is longer than 64 KiB; ask for a .zip file"
             )
-        if info.type == tarfile.GNUTYPE_SPARSE and buf[_FURTHER_PIECES]:
-            raise ArchiveError(_SPARSE)
         return info
 
-    def _proc_gnusparse_10(self, *args: Any) -> None:
-        """Read where the pieces of a sparse file are, in PAX's newest way."""
-        raise ArchiveError(_SPARSE)
+    def _proc_sparse(self, tarfile: Any) -> Any:
+        """Read where the pieces of a sparse file are, in the way of older archives."""
+        with _few_pieces(tarfile):
+            return super()._proc_sparse(tarfile)  # type: ignore[misc]
+
+    def _proc_gnusparse_10(self, next: Any, pax_headers: Any, tarfile: Any) -> None:
+        """Read where the pieces of a sparse file are, in the way of newer archives."""
+        with _few_pieces(tarfile):
+            super()._proc_gnusparse_10(next, pax_headers, tarfile)  # type: ignore[misc]
+
+
+class _Pieces:
+    """Reads where the pieces of a sparse file are, if there are not too many."""
+
+    def __init__(self, file: Any) -> None:
+        self._file, self._left = file, _LONGEST_HEADER
+        self.tell = file.tell
+
+    def read(self, count: int) -> bytes:
+        """Return the next bytes; raise ArchiveError if there have been too many."""
+        self._left -= count
+        if self._left < 0:
+            raise ArchiveError(_SPARSE)
+        data: bytes = self._file.read(count)
+        return data
+
+
+@contextlib.contextmanager
+def _few_pieces(archive: Any) -> Iterator[None]:
+    """Limit what is read of an archive meanwhile."""
+    file = archive.fileobj
+    archive.fileobj = _Pieces(file)
+    try:
+        yield
+    finally:
+        archive.fileobj = file
 
 
 class _InTime:

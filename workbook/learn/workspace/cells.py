@@ -163,7 +163,7 @@ def _cells_of(name: str, text: str) -> tuple[ParsedCell, ...]:
             replace(_parsed(f"{name}{CELL}{number}", source, tests), answers=answers)
             for number, source, tests, answers in _code_cells(_raw_cells(json.loads(text)))
         ]
-        bodies = with_shown([one.body for one in cells])
+        bodies = with_shown([one.body for one in cells], [one.source for one in cells])
         return tuple(replace(one, body=body) for one, body in zip(cells, bodies, strict=True))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         said = f"{name} is not a Jupyter notebook: {_RESTORE}"

@@ -74,24 +74,30 @@ def capturing(name: str, body: list[ast.stmt]) -> list[ast.stmt]:
     return [*imports, made]
 
 
-def with_shown(bodies: Sequence[tuple[ast.stmt, ...]]) -> list[tuple[ast.stmt, ...]]:
+def with_shown(
+    bodies: Sequence[tuple[ast.stmt, ...]], sources: Sequence[str]
+) -> list[tuple[ast.stmt, ...]]:
     """Return the cells of a notebook, in which ``_`` is what a cell above has shown.
 
     Where none asks for it, they stay as they are; below a cell that gives ``_`` a value itself,
-    IPython leaves it, too.
+    IPython leaves it, too. A cell that ends with a setting, such as ``np.random.seed(1)``, stays as
+    it is, so that it is still known as one.
 
     Parameters
     ----------
     bodies : sequence of tuple of ast.stmt
         The statements of each cell.
+    sources : sequence of str
+        The text of each: one that ends with a semicolon shows nothing.
     """
     made = list(bodies)
     if not any("_" in effect_of(one).uses for body in bodies for one in body):
         return made
-    for place, body in enumerate(bodies):
+    for place, (body, source) in enumerate(zip(bodies, sources, strict=True)):
         if "_" in bound_names(body):
             break
-        if body and isinstance(last := body[-1], ast.Expr) and not _returns_nothing(last.value):
+        last = body[-1] if body and not source.rstrip().endswith(";") else None
+        if isinstance(last, ast.Expr) and not effect_of(last).setting and _returns(last.value):
             (keeps,) = ast.parse("if (_shown := 0) is not None:\n    _ = _shown").body
             assert isinstance(keeps, ast.If)
             assert isinstance(keeps.test, ast.Compare)
@@ -101,9 +107,9 @@ def with_shown(bodies: Sequence[tuple[ast.stmt, ...]]) -> list[tuple[ast.stmt, .
     return made
 
 
-def _returns_nothing(value: ast.expr) -> bool:
+def _returns(value: ast.expr) -> bool:
     called = value.func if isinstance(value, ast.Call) else None
-    return isinstance(called, ast.Name) and called.id in _RETURN_NOTHING
+    return not (isinstance(called, ast.Name) and called.id in _RETURN_NOTHING)
 
 
 class _Inlining(ast.NodeTransformer):
