@@ -129,9 +129,9 @@ def test_a_renamed_notebook_is_named(run, tmp_path):
     notebook.rename(notebook.with_name("linear done.ipynb"))
     again = run("lab", "--copy-only", "mine", columns=300)
     assert again.stdout.startswith("1 notebook copied to mine: ")
-    said = "linear done.ipynb has the function of 03_linear_forward.ipynb under another name"
+    said = "linear done.ipynb is like 03_linear_forward.ipynb, but has another name"
     assert said in again.stdout
-    assert "name it 03_linear_forward.ipynb." in again.stdout
+    assert "take the place of the new 03_linear_forward.ipynb." in again.stdout
     assert said not in run("lab", "--copy-only", "mine", columns=300).stdout
 
 
