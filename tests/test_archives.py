@@ -18,6 +18,7 @@ import zipfile
 import pytest
 
 from tests.attacks.folder.archive_of_much_memory import packed
+from tests.attacks.folder.archive_of_pieces import of_pieces
 from tests.layouts import FOLDER, NOISE, ONE, RIGHT, A, first, notebook, tarred, write, zipped
 from workbook.course import zip_files
 from workbook.course.exercises import NOTEBOOKS
@@ -51,17 +52,9 @@ def extended(told):
 
 
 def sparse(pieces):
-    """Return a packed tar with a file of many pieces, in the way of old and of new tars."""
-    info = tarfile.TarInfo(A)
-    info.type, info.size = tarfile.GNUTYPE_SPARSE, 0
-    header = bytearray(info.tobuf(tarfile.GNU_FORMAT))
-    piece = b"77777777777\0" * 2
-    # There are further pieces behind the header.
-    header[386:483] = piece * 4 + b"\1"
-    header[148:156] = b" " * 8
-    header[148:156] = b"%06o\0 " % sum(header)
-    further = (piece * 21 + b"\1").ljust(tarfile.BLOCKSIZE, b"\0")
-    return gzip.compress(bytes(header) + further * (pieces // 21), 1)
+    """Return a packed tar with a file of many pieces, in the way of old tars."""
+    header, further = of_pieces(A)
+    return gzip.compress(header + further * (pieces // 21), 1)
 
 
 def sparse_of_pax(pieces):

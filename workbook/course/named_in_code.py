@@ -98,9 +98,14 @@ def setting_of(statement: ast.stmt) -> str:
     return root(value.func) if is_set else ""
 
 
+def standing_alone(statement: ast.stmt) -> set[ast.expr]:
+    """Return the expressions that nothing is done with, such as docstrings."""
+    return {node.value for node in ast.walk(statement) if isinstance(node, ast.Expr)}
+
+
 def words_in_texts(statement: ast.stmt) -> Iterator[str]:
-    """Yield the names in a statement's texts, but for texts that stand alone, as docstrings do."""
-    alone = {node.value for node in ast.walk(statement) if isinstance(node, ast.Expr)}
+    """Yield the names in a statement's texts, but for texts that stand alone."""
+    alone = standing_alone(statement)
     for node in ast.walk(statement):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in alone:
             yield from _WORD.findall(node.value)

@@ -6,16 +6,21 @@ import tarfile
 from tests.attacks.suite import Attack
 
 
-def plant(folder, target):
-    info = tarfile.TarInfo("data.bin")
+def of_pieces(name):
+    """Return a tar's header of a file of four pieces, and a block that tells of 21 further ones."""
+    info = tarfile.TarInfo(name)
     info.type = tarfile.GNUTYPE_SPARSE
     header = bytearray(info.tobuf(tarfile.GNU_FORMAT))
     piece = b"77777777777\0" * 2
-    # It holds four of them, and says that more come behind it.
+    # Both say that more come behind them.
     header[386:483] = piece * 4 + b"\1"
     header[148:156] = b" " * 8
     header[148:156] = b"%06o\0 " % sum(header)
-    further = (piece * 21 + b"\1").ljust(tarfile.BLOCKSIZE, b"\0")
+    return bytes(header), (piece * 21 + b"\1").ljust(tarfile.BLOCKSIZE, b"\0")
+
+
+def plant(folder, target):
+    header, further = of_pieces("data.bin")
     with gzip.open(folder / "data.tar.gz", "wb", 1) as file:
         file.write(header)
         for _ in range(500):

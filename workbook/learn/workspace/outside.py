@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial, reduce
 from pathlib import Path
 
+from workbook.course.named_in_code import standing_alone
+
 # A module goes along: grading follows what a notebook adds to `sys.path`.
 _OUTSIDE = re.compile(r"(?:\.\.[/\\]|/|~|[A-Za-z]:[/\\])(?!.*\.py$)[\w .~/\\:-]{1,200}")
 
@@ -44,10 +46,9 @@ def _paths(statements: Iterable[ast.stmt]) -> Iterator[str]:
     """Yield the texts that statements hold, and the paths that they make of them."""
     known = dict[str, str]()
     for statement in statements:
-        nodes = list(ast.walk(statement))
         # A text that stands alone, such as a docstring, tells of a file at most.
-        alone = {node.value for node in nodes if isinstance(node, ast.Expr)}
-        for node in nodes:
+        alone = standing_alone(statement)
+        for node in ast.walk(statement):
             path = None if node in alone else _path(node, known)
             if path is not None:
                 yield path
